@@ -49,7 +49,10 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state or territory under its ISO 3166-1 alpha-3 key; `weak` are those of its spellings that need support."""
+    """A state or territory under its ISO 3166-1 alpha-3 key.
+
+    `weak` are those of its spellings that need support; `article` says whether its name goes with "the".
+    """
 
     key: str
     name: str
@@ -59,6 +62,7 @@ class State:
     metonyms: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     former: bool = False
+    article: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,11 +75,12 @@ class Files:
         if not isinstance(content["states"], dict):
             raise ResourceError(resource, "states: a mapping of ISO keys is expected")
         for key, value in content["states"].items():
-            entry = check_keys(resource, str(key), value, {"name"}, {*lists, "former"})
+            entry = check_keys(resource, str(key), value, {"name"}, {*lists, "former", "article"})
             if not (isinstance(key, str) and len(key) == 3 and key.isascii() and key.isupper()):
                 raise ResourceError(resource, f"{key!r}: an ISO 3166-1 alpha-3 key is expected")
             spelt = {name: _texts(resource, f"{key} {name}", entry.get(name)) for name in lists}
-            state = State(key, _text(resource, key, "name", entry), former=_flag(resource, key, "former", entry), **spelt)
+            former, article = (_flag(resource, key, flag, entry) for flag in ("former", "article"))
+            state = State(key, _text(resource, key, "name", entry), former=former, article=article, **spelt)
             known = {state.name, *state.names, *state.demonyms, *state.capital, *state.metonyms}
             if not known >= set(state.weak):
                 raise ResourceError(resource, f"{key}: weak lists {', '.join(sorted(set(state.weak) - known))}, which is no spelling of it")

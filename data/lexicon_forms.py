@@ -21,6 +21,9 @@ _WORD_PREFIXES: Final = frozenset("a i an as at be by do go he if in is it me my
 _SPELLINGS: Final = (("defence", "defense"), ("armour", "armor"), ("licence", "license"), ("programme", "program"), ("centre", "center"))
 _LETTERS_DIGITS: Final = re.compile(r"(?<=[^\W\d_])[- ]?(?=\d)")
 _DIGITS_LETTERS: Final = re.compile(r"(?<=\d)[- ]?(?=[^\W\d_]{2})")
+_BETWEEN: Final = re.compile(r"(?<=[^\W\d_]) (?=\d)|(?<=\d) (?=[^\W\d_])")
+_DOTS: Final = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_PUNCTUATION: Final = re.compile(r"[^\w.]+|_")
 _MAX_BOUNDARIES: Final = 3
 _PLAIN: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae", "ð": "d", "þ": "th"})
 
@@ -32,6 +35,19 @@ def plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return bare.replace("\u2019", "'").replace("\u2018", "'").replace("\u2010", "-").replace("\u2011", "-")
+
+
+def fold(name: str) -> str:
+    """The name as it is compared: no case, diacritics, apostrophes, leading article or separators where letters and digits meet.
+
+    "the Su-30 MKI" and "SU30MKI" fold alike, as do defence and defense; digits stay as they are, "2000-5" is not "20005".
+    """
+    text = plain(name).lower().replace("&", " and ").replace("'", "")
+    text = _DOTS.sub("", text)
+    text = " ".join(_PUNCTUATION.sub(" ", text).split()).removeprefix("the ")
+    for british, american in _SPELLINGS:
+        text = text.replace(british, american)
+    return _BETWEEN.sub("", text)
 
 
 def typographic(names: Iterable[str]) -> list[str]:
