@@ -1,0 +1,172 @@
+"""Flows: how much went from whom to whom, summed over transfers by supplier, recipient, year, item or category.
+
+What is summed. Every selected transfer counts in `facts` and in the `status` breakdown. `quantity` and `value` take only deals
+that were made (`ordered` or `delivered`; where the selection names statuses, those), and no denied ones unless the selection
+asks for that modality. The year of a transfer is that of its delivery, else of its order, else null.
+
+What is never counted twice. A text often gives one price for a package of several items; the price then stands on the fact of
+each item. Facts whose claims take the same amount from the same sentence share one package, as do facts joined through a
+common one. A package counts once in a row; where it also pays for facts of other rows, it stands under `shared_value` of each
+row instead of `value`, so that the `value` column can be added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from graph.dates import known_day
+from graph.errors import SelectionError
+from graph.model import Fact
+from graph.selection import Selection
+from graph.spans import number_range
+from data.edtf import bounds
+
+DIMENSIONS: Final = ("supplier", "recipient", "year", "item", "category")
+MADE: Final = frozenset({"ordered", "delivered"})
+Sum = dict[str, float | None]
+
+
+@dataclass(slots=True)
+class _Row:
+    facts: int = 0
+    sources: set[str] = field(default_factory=set)
+    status: dict[str, int] = field(default_factory=dict)
+    quantity: Sum | None = None
+    without_quantity: int = 0
+    packages: set[int] = field(default_factory=set)
+
+
+def parse_dimensions(text: str) -> tuple[str, ...]:
+    """The dimensions that a comma-separated text names, in the order given."""
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    if not names or not set(names) <= set(DIMENSIONS):
+        raise SelectionError("by", f"{text!r} is no list of dimensions", DIMENSIONS)
+    return names
+
+
+def flows(
+    facts: Iterable[Fact], by: Sequence[str], selection: Selection, category_of: Callable[[str], str | None]
+) -> list[dict[str, Any]]:
+    """One row for each combination of the dimensions, most facts first: its key, counts and sums."""
+    transfers = [fact for fact in facts if fact.kind == "transfer"]
+    summed = [fact for fact in transfers if _is_summed(fact, selection)]
+    package_of, amounts = packages(summed)
+    rows: dict[tuple[str | None, ...], _Row] = {}
+    rows_of: dict[int, set[tuple[str | None, ...]]] = {}
+    for fact in transfers:
+        key = tuple(_coordinate(fact, name, category_of) for name in by)
+        row = rows.setdefault(key, _Row())
+        row.facts += 1
+        row.sources.update(fact.sources)
+        if fact.status is not None:
+            row.status[fact.status] = row.status.get(fact.status, 0) + 1
+        if not _is_summed(fact, selection):
+            continue
+        if fact.slots.get("quantity") is None:
+            row.without_quantity += 1
+        else:
+            row.quantity = add(row.quantity, fact.slots["quantity"])
+        if fact.id in package_of:
+            row.packages.add(package_of[fact.id])
+            rows_of.setdefault(package_of[fact.id], set()).add(key)
+    shared = {package for package, keys in rows_of.items() if len(keys) > 1}
+    ordered = sorted(rows.items(), key=lambda entry: (-entry[1].facts, [value or "" for value in entry[0]]))
+    return [_render(dict(zip(by, key, strict=True)), row, amounts, shared) for key, row in ordered]
+
+
+def packages(facts: Sequence[Fact]) -> tuple[dict[str, int], list[Mapping[str, Any]]]:
+    """(the package that each fact with a value belongs to, the amount of each package)."""
+    leader: dict[str, str] = {}
+
+    def find(fact_id: str) -> str:
+        while leader[fact_id] != fact_id:
+            leader[fact_id] = leader[leader[fact_id]]
+            fact_id = leader[fact_id]
+        return fact_id
+
+    told: dict[tuple[Any, ...], str] = {}
+    amounts: dict[str, Mapping[str, Any]] = {}
+    for fact in sorted((fact for fact in facts if fact.slots.get("value") is not None), key=lambda fact: fact.id):
+        leader[fact.id] = fact.id
+        amounts[fact.id] = fact.slots["value"]
+        for mark in _price_marks(fact):
+            other = told.setdefault(mark, fact.id)
+            one, two = sorted((find(other), find(fact.id)))
+            leader[two] = one
+    numbers: dict[str, int] = {}
+    listed: list[Mapping[str, Any]] = []
+    for fact_id, amount in amounts.items():
+        if find(fact_id) not in numbers:
+            numbers[find(fact_id)] = len(listed)
+            listed.append(amount)
+    return {fact_id: numbers[find(fact_id)] for fact_id in amounts}, listed
+
+
+def add(total: Sum | None, amount: Mapping[str, Any]) -> Sum:
+    """The sum of two intervals; an open end stays open upwards (null) and counts 0 downwards."""
+    low, high = amount.get("min"), amount.get("max")
+    if total is None:
+        return {"min": low or 0, "max": high}
+    least = total["min"] or 0
+    return {"min": least + (low or 0), "max": None if high is None or total["max"] is None else total["max"] + high}
+
+
+def _price_marks(fact: Fact) -> Iterable[tuple[Any, ...]]:
+    """Where a text sets the price: the same amount out of the same sentence for the same two sides is the same package."""
+    for sourced in fact.claims:
+        slots = sourced.claim.slots
+        value = slots.get("value")
+        if value is not None:
+            for passage in sourced.claim.evidence:
+                sides = (slots.get("supplier"), slots.get("recipient"))
+                yield (sourced.document, passage.start, *sides, value.get("currency"), *number_range(value))
+
+
+def _is_summed(fact: Fact, selection: Selection) -> bool:
+    if fact.slots.get("modality") == "denied" and "denied" not in selection.modality:
+        return False
+    return bool(selection.status) or fact.status in MADE
+
+
+def _coordinate(fact: Fact, name: str, category_of: Callable[[str], str | None]) -> str | None:
+    if name == "year":
+        return transfer_year(fact)
+    slot = "item" if name == "category" else name
+    entity = next((entity for at, entity in fact.participants if at == slot), None)
+    return category_of(entity) if name == "category" and entity is not None else entity
+
+
+def transfer_year(fact: Fact) -> str | None:
+    """Year of the delivery, else of the order; the first one of a span, the last one where only the end is known."""
+    for name in ("delivered", "ordered"):
+        value = fact.slots.get(name)
+        if isinstance(value, str):
+            try:
+                first, last = bounds(value)
+            except ValueError:
+                continue
+            day = known_day(first) or known_day(last)
+            if day is not None:
+                return day[:4]
+    return None
+
+
+def _render(key: dict[str, str | None], row: _Row, amounts: Sequence[Mapping[str, Any]], shared: set[int]) -> dict[str, Any]:
+    sums: dict[bool, dict[str, Sum]] = {False: {}, True: {}}
+    for package in sorted(row.packages):
+        amount = amounts[package]
+        per_currency = sums[package in shared]
+        currency = str(amount.get("currency"))
+        per_currency[currency] = add(per_currency.get(currency), amount)
+    return {
+        **key,
+        "facts": row.facts,
+        "sources": len(row.sources),
+        "status": dict(sorted(row.status.items())),
+        "quantity": row.quantity,
+        "without_quantity": row.without_quantity,
+        "value": dict(sorted(sums[False].items())),
+        "shared_value": dict(sorted(sums[True].items())),
+    }

@@ -1,0 +1,48 @@
+"""How far a deal had come on a given day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from data.edtf import bounds
+from graph.model import Fact
+
+# The climb of a deal; the stalls end or hold up whatever stage was reached before them.
+CLIMB: Final = ("requested", "offered", "negotiating", "planned", "approved", "ordered", "delivered")
+STALLS: Final = frozenset({"suspended", "cancelled", "refused"})
+
+
+def status_on(fact: Fact, day: str) -> str | None:
+    """The stage that a transfer had reached by the end of an ISO day; None where it had reached none yet.
+
+    A step counts from its first possible day in the world, or from its report where the texts do not date it. A delivered deal
+    with a dated order was `ordered` from then on. A stall counts until a later step overtakes it.
+    """
+    steps: list[tuple[str, int, str]] = []
+    for step in fact.status_history:
+        begin = _begin(step.date) or step.reported
+        if begin is not None:
+            steps.append((begin, _height(step.status), step.status))
+    ordered = _begin(fact.slots.get("ordered"))
+    if ordered is not None and fact.status in (*CLIMB[5:], "suspended", "cancelled"):
+        steps.append((ordered, _height("ordered"), "ordered"))
+    reached: str | None = None
+    for begin, _, status in sorted(steps):
+        if begin > day:
+            break
+        if reached is None or status in STALLS or reached in STALLS or _height(status) > _height(reached):
+            reached = status
+    return reached
+
+
+def _height(status: str) -> int:
+    return CLIMB.index(status) if status in CLIMB else len(CLIMB)
+
+
+def _begin(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        return bounds(value)[0]
+    except ValueError:
+        return None
