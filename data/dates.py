@@ -23,7 +23,6 @@ _MONTH: Final = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?
 _YEAR: Final = r"(?P<year>(?:19[3-9]|20[0-7])\d)"
 _COUNT: Final = r"(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
 _PART: Final = r"(?:early|mid|late|the end of|the beginning of|the start of|the middle of|the first half of|the second half of|end-|mid-|later in|earlier in)"
-_SINCE: Final = r"(?P<since>since|from)\s+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ _DAY_MONTH: Final = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-�
 _MONTH_DAY: Final = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to)\s*(?P<day2>\d{{1,2}}))?\b(?!\d|:)(?:,?\s+{_YEAR}\b|\s+of\s+(?P<rel>last|this|next)\s+year)?")
 _MONTH_YEAR: Final = re.compile(rf"\b(?:{_PART}\s*)?{_MONTH},?\s+(?:of\s+)?{_YEAR}\b")
 _MONTH_RANGE: Final = re.compile(rf"\b(?:from|between)\s+{_MONTH}\s+(?P<year1>(?:19|20)\d\d)?\s*(?:to|and|until|till|through)\s+(?P<month2>[A-Z][a-z]+)\s+{_YEAR}\b")
-_MONTH_ONLY: Final = re.compile(rf"\b(?:(?P<rel>last|this|next|in|since|by|until|of|from|early|late|mid-|for|this past|during|every)\s*(?:early\s+|late\s+|mid-|the end of\s+|end of\s+)?){_MONTH}\b(?:\s+(?:of|in)\s+(?P<relyear>last|this|next)\s+year|\s+(?P<thatyear>last|this|next)\s+year)?(?!\s+(?:\d|be\b|have\b|not\b))")
+_MONTH_ONLY: Final = re.compile(rf"\b(?:(?P<rel>(?i:last|this|next|in|since|by|until|of|from|early|late|mid-|for|this past|during|every))\s*(?:early\s+|late\s+|mid-|the end of\s+|end of\s+)?){_MONTH}\b(?:\s+(?:of|in)\s+(?P<relyear>last|this|next)\s+year|\s+(?P<thatyear>last|this|next)\s+year)?(?!\s+(?:\d|be\b|have\b|not\b))")
 _YEARS: Final = re.compile(rf"\b(?:(?:between|from|in|of|during|over)\s+)?(?P<year>(?:19[3-9]|20[0-7])\d)\s*(?:-|–|/|\bto\b|\band\b|\bthrough\b|\buntil\b)\s*(?P<year2>(?:19|20)?\d\d)\b(?!\s*(?:million|percent|%))")
 _YEAR_ONLY: Final = re.compile(rf"(?<![\w$€£.,/-])(?:(?P<since>since|from)\s+(?:early\s+|late\s+|mid-)?)?{_YEAR}(?![\w/]|-\d|,\d|\.\d)")
 _DECADE: Final = re.compile(r"\b(?:early |late |mid-|mid |the )*(?P<decade>(?:19[3-9]|20[0-7])0)s\b|\b(?:the )?(?P<name>fifties|sixties|seventies|eighties|nineties)\b", re.IGNORECASE)

@@ -1,0 +1,177 @@
+"""Evidence for who supplies an item and who receives it: features of an item mention and a party named near it.
+
+Every feature is a short text, so that a trained weight can be read: "P:to<give" says that the party hangs on a `give` trigger by "to".
+Weights live in `resources/models/`; `data.linear` applies them. This module knows no weights.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from data.frames import attachments, frame_of, is_passive, path_between
+from data.reading import Item, Party, Reading, SentenceReading
+
+# How many sentences back a party may stand and still take part.
+WINDOW: Final = 3
+_BEFORE: Final = re.compile(r"([\w'’-]+)[ ,]+(?:the |its |a |an )?$")
+_AFTER: Final = re.compile(r"^(['’]s?|-[a-z]+)?\s*([\w-]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMention:
+    """An item in its sentence; `sentence` indexes the reading's sentences."""
+
+    sentence: int
+    item: Item
+
+
+def item_mentions(reading: Reading) -> list[ItemMention]:
+    """All item mentions of parsed sentences, in text order."""
+    return [ItemMention(i, item) for i, s in enumerate(reading.sentences) if s.doc is not None for item in s.items]
+
+
+def candidate_keys(reading: Reading, mention: ItemMention) -> list[str]:
+    """Keys of the parties that may take part, nearest sentence first, without repetition."""
+    keys: dict[str, None] = {}
+    for _, sentence in _window(reading, mention):
+        for party in sentence.parties:
+            keys.setdefault(party.key, None)
+    return list(keys)
+
+
+def _window(reading: Reading, mention: ItemMention) -> Iterator[tuple[str, SentenceReading]]:
+    first = mention.sentence
+    yield "s0", reading.sentences[first]
+    for back in range(1, WINDOW + 1):
+        if first - back >= 0:
+            yield f"s{back}", reading.sentences[first - back]
+    if first + 1 < len(reading.sentences):
+        yield "n1", reading.sentences[first + 1]
+    yield "title", reading.title
+    if first > WINDOW:
+        yield "lead", reading.sentences[0]
+
+
+def item_features(reading: Reading, mention: ItemMention) -> list[str]:
+    """What the item's own sentence says of it, whoever takes part."""
+    sentence = reading.sentences[mention.sentence]
+    item = mention.item
+    found = [f"I:cat={item.category}", f"I:generic={item.generic}"]
+    head = sentence.head(item.start, item.end)
+    if head is None:
+        return found
+    found.append(f"I:dep={head.dep_}")
+    for rank, attachment in enumerate(attachments(head)):
+        voice = "p" if attachment.trigger.pos_ == "VERB" and is_passive(attachment.trigger) else "a"
+        found.append(f"I{rank}:{attachment.place}<{attachment.frame}")
+        if rank == 0:
+            found.append(f"I:lemma={attachment.trigger.lemma_.lower()}")
+            found.append(f"I:{attachment.place}<{attachment.frame}.{voice}")
+    classes = {frame for token in sentence.doc or () if (frame := frame_of(token)) is not None}
+    found += [f"I:has={name}" for name in sorted(classes)]
+    if any(c.start < item.start and item.start - c.end < 40 for c in sentence.counts):
+        found.append("I:counted")
+    found.append(f"I:parties={min(3, len({p.key for p in sentence.parties}))}")
+    return found
+
+
+def party_features(reading: Reading, mention: ItemMention, key: str) -> list[str]:
+    """All evidence on one party for one item, over every mention of the party in the window."""
+    found: set[str] = set()
+    item = mention.item
+    text = reading.dispatch.text
+    near = None
+    for tag, sentence in _window(reading, mention):
+        source = text if tag != "title" else sentence.text
+        hits = [p for p in sentence.parties if p.key == key]
+        if hits and near is None and tag not in ("title", "lead", "n1"):
+            near = tag
+        for party in hits:
+            found.add(f"{tag}:how={party.how}")
+            found.update(f"{tag}:{feature}" for feature in _own(source, sentence, party))
+            if tag == "s0":
+                found.update(_joint(source, sentence, item, party))
+    found.add(f"near={near}")
+    if item.origin is not None:
+        successor = {"SUN": "RUS", "CSK": "CZE", "YUG": "SRB", "DDR": "DEU"}.get(item.origin, item.origin)
+        found.add("origin=" + ("yes" if key in (item.origin, successor) else "other"))
+    else:
+        found.add("origin=none")
+    keys = [p.key for s in reading.sentences for p in s.parties]
+    ranked = sorted(set(keys), key=lambda k: (-keys.count(k), keys.index(k)))
+    found.add(f"rank={min(4, ranked.index(key)) if key in ranked else 'x'}")
+    if "group" in {p.how for s in reading.sentences for p in s.parties if p.key == key}:
+        found.add("group")
+    return sorted(found)
+
+
+def _own(text: str, sentence: SentenceReading, party: Party) -> list[str]:
+    """How a party mention stands in its sentence, whatever the item."""
+    found = []
+    offset = sentence.sentence.start
+    before = _BEFORE.search(text[max(offset, party.start - 30) : party.start])
+    after = _AFTER.match(text[party.end : party.end + 30])
+    if before is not None:
+        found.append(f"b={before.group(1).lower()}")
+    if after is not None and after.group(1):
+        found.append(f"a={after.group(1).lower().replace('’', chr(39))}")
+    elif after is not None and after.group(2):
+        found.append(f"a={after.group(2).lower()}")
+    head = sentence.head(party.start, party.end)
+    if head is not None:
+        for rank, attachment in enumerate(attachments(head, 2)):
+            voice = "p" if attachment.trigger.pos_ == "VERB" and is_passive(attachment.trigger) else ""
+            found.append(f"P{rank}:{attachment.place}<{attachment.frame}{voice}")
+            if rank == 0:
+                found.append(f"P:{attachment.place}<{attachment.trigger.lemma_.lower()}{voice}")
+        found.append(f"dep={head.dep_}")
+    return found
+
+
+def _joint(text: str, sentence: SentenceReading, item: Item, party: Party) -> list[str]:
+    """How a party and an item of one sentence stand to each other."""
+    found = []
+    if party.end <= item.start:
+        between = text[party.end : item.start]
+        order = "before"
+    elif item.end <= party.start:
+        between = text[item.end : party.start]
+        order = "after"
+    else:
+        between, order = "", "inside"
+    words = len(between.split())
+    bucket = next(str(limit) for limit in (0, 1, 2, 4, 8, 16, 99, 9999) if words <= limit)
+    found.append(f"J:{order}{bucket}")
+    others = sum(1 for p in sentence.parties if p.key != party.key and min(party.end, item.end) <= p.start < max(party.start, item.start))
+    found.append(f"J:{order},between={min(2, others)}")
+    if order == "before" and party.how == "demonym" and not re.search(r"[,;.]|\b(?:and|or|to|from|in|of|for|with|that|which|by)\b", between):
+        made = re.match(r"-(\w+)", between)
+        found.append(f"J:modifies{'-' + made.group(1) if made else ''}")
+    if order == "before" and re.match(r"['’]s? ", between) and words <= 4:
+        found.append("J:possesses")
+    if words <= 4:
+        found.append(f"J:{order}:{' '.join(between.lower().split())}")
+    one, other = sentence.head(party.start, party.end), sentence.head(item.start, item.end)
+    if one is not None and other is not None:
+        found += _path(one, other)
+    return found
+
+
+def _path(party: Token, item: Token) -> list[str]:
+    up, top, down = path_between(party, item)
+    frame = frame_of(top) or top.pos_
+    voice = "p" if top.pos_ == "VERB" and is_passive(top) else ""
+    found = [f"T:{'.'.join(up)}^{frame}{voice}^{'.'.join(down)}"] if len(up) + len(down) <= 8 else []
+    found.append(f"T:{'.'.join(up[-2:])}^{frame}{voice}")
+    found.append(f"T:{'.'.join(up[-1:])}^{top.lemma_.lower()}{voice}^{'.'.join(down[-1:])}")
+    nearest_party = attachments(party, 1)
+    nearest_item = attachments(item, 1)
+    if nearest_party and nearest_item:
+        same = "=" if nearest_party[0].trigger.i == nearest_item[0].trigger.i else "~"
+        found.append(f"F:{nearest_party[0].place}<{nearest_party[0].frame}{same}{nearest_item[0].place}<{nearest_item[0].frame}{voice}")
+    return found

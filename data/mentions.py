@@ -1,0 +1,162 @@
+"""Names in a text: one pass of an automaton over all lexicons, then the choice among what overlaps.
+
+Gives typed spans in the text's own offsets. Digits are identity: a designation is never cut before a digit, and letters that
+follow a listed one make it a variant of the same family ("T-90SM"). Weak names ("Hawk", "Kilo") count only with support in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+import ahocorasick
+
+from data.folding import fold, fold_cased
+from data.lexicon import Lexicon, lexicon
+from data.lexicon_entries import Name
+
+STATE_TYPES: Final = frozenset({"state", "demonym", "capital", "metonym"})
+ITEM_TYPES: Final = frozenset({"weapon", "generic_item"})
+BODY_TYPES: Final = frozenset({"agency", "group"})
+# Which reading wins where two names share a span.
+_PRIORITY: Final = {
+    kind: rank
+    for rank, kind in enumerate(
+        "weapon agency group official outlet state capital metonym institution post demonym rank honorific currency generic_item".split()
+    )
+}
+_VARIANT: Final = re.compile(r"(?:-?[A-Z]{1,4}\d?|-\d{1,3}[A-Z]{0,3}|[A-Z]{1,3}-?\d{1,2}[A-Z]?)(?:/[A-Z]{1,2}\d?)*(?:\([A-Z]{1,4}\))?(?![A-Za-z0-9])")
+_AFTER_WEAK: Final = re.compile(r"s?['\"]*[-\s]+(?:[a-z0-9/-]+[\s-]+){0,2}?(?:class|type|variant|model)\b")
+_BEFORE_COUNT: Final = re.compile(
+    r"(?:\b\d[\d,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens of|several|hundreds of|made|built|new|used|more|additional|supplied|second-hand|refurbished)) $"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: `text[start:end]` is its span, `ref` the ISO key, currency code or canonical name it stands for."""
+
+    start: int
+    end: int
+    type: str
+    ref: str
+    family: str | None = None
+
+    def shifted(self, offset: int) -> Mention:
+        """The same mention in a text that starts `offset` characters earlier."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+
+class Scanner:
+    """Finds all names of the lexicons in a text."""
+
+    def __init__(self, names: Iterable[Name], lexicon_: Lexicon) -> None:
+        self._lexicon = lexicon_
+        self._names: dict[str, list[Name]] = {}
+        for name in names:
+            self._names.setdefault(fold(name.surface), []).append(name)
+        self._automaton = ahocorasick.Automaton()
+        for folded, group in self._names.items():
+            if folded:
+                self._automaton.add_word(folded, (len(folded), group))
+        self._automaton.make_automaton()
+
+    def scan(self, text: str) -> list[Mention]:
+        """Mentions in order, not overlapping: of two that do, the one that starts first and reaches further is kept."""
+        lower, cased = fold(text), fold_cased(text)
+        hits: list[tuple[Mention, Name]] = []
+        for last, (length, group) in self._automaton.iter(lower):
+            start = last + 1 - length
+            if start and lower[start - 1].isalnum() and lower[start].isalnum():
+                continue
+            for name in group:
+                hit = self._hit(text, lower, cased, start, last + 1, name)
+                if hit is not None:
+                    hits.append((hit, name))
+        return self._choose(lower, cased, hits)
+
+    def _hit(self, text: str, lower: str, cased: str, start: int, end: int, name: Name) -> Mention | None:
+        if name.cased and cased[start:end] != fold_cased(name.surface):
+            if not (name.type == "weapon" and cased[start:end] == fold_cased(name.surface).upper() and len(name.surface) > 5):
+                return None
+        following = lower[end : end + 1]
+        if name.type == "weapon":
+            return self._weapon_hit(cased, start, end, name)
+        if following == "s" and name.type in ("generic_item", "post", "rank", "institution") and not lower[end + 1 : end + 2].isalnum():
+            return Mention(start, end + 1, name.type, name.ref)
+        if following.isalnum() and lower[end - 1].isalnum():
+            return None
+        return Mention(start, end, name.type, name.ref)
+
+    def _weapon_hit(self, cased: str, start: int, end: int, name: Name) -> Mention | None:
+        following = cased[end : end + 1]
+        family = self._lexicon.weapons[name.ref].family
+        if cased[end - 1].isdigit() and following.isdigit():
+            return None
+        if start and cased[start - 1] in "-/" and cased[start - 2 : start - 1].isalnum() and not re.search(r"(?:made|built|and|or|of|ex|non|Sino|Russian|English)[-/]$", cased[:start][-12:]):
+            return None
+        if following == "s" and not cased[end + 1 : end + 2].isalnum():
+            return Mention(start, end + 1, "weapon", name.ref, family)
+        if any(letter.isdigit() for letter in cased[start:end]):
+            suffix = _VARIANT.match(cased, end)
+            if suffix is not None and suffix.end() > end and not name.weak:
+                stop = suffix.end()
+                if cased[stop : stop + 1] == "s" and not cased[stop + 1 : stop + 2].isalnum():
+                    return Mention(start, stop + 1, "weapon", f"{name.surface}{suffix.group()}", family)
+                if not (cased[stop - 1].isdigit() and cased[stop : stop + 1].isdigit()):
+                    return Mention(start, stop, "weapon", f"{name.surface}{suffix.group()}", family)
+        if following.isalnum() and cased[end - 1].isalnum():
+            return None
+        if following == "-" and cased[end + 1 : end + 2].isdigit() and cased[end - 1].isdigit():
+            return None
+        return Mention(start, end, "weapon", name.ref, family)
+
+    def _choose(self, lower: str, cased: str, hits: list[tuple[Mention, Name]]) -> list[Mention]:
+        strong = {(name.type, name.ref) for mention, name in hits if not name.weak}
+        families = {mention.family for mention, name in hits if not name.weak and mention.family}
+        generic_at = {mention.start for mention, name in hits if name.type == "generic_item"}
+        backed: set[str] = set()
+        for mention, name in hits:
+            if name.weak and (
+                (name.type, name.ref) in strong or (mention.family in families) or self._supported(lower, cased, mention, name, generic_at)
+            ):
+                backed.add(name.surface)
+        kept = [mention for mention, name in hits if not name.weak or name.surface in backed]
+        kept.sort(key=lambda m: (m.start, -m.end, _PRIORITY[m.type], m.ref))
+        chosen: list[Mention] = []
+        for mention in kept:
+            if chosen and mention.start < chosen[-1].end:
+                continue
+            chosen.append(mention)
+        return chosen
+
+    def _supported(self, lower: str, cased: str, mention: Mention, name: Name, generic_at: set[int]) -> bool:
+        if name.type != "weapon":
+            return False
+        if _AFTER_WEAK.match(lower, mention.end):
+            return True
+        if not cased[mention.start].isupper():
+            return False
+        after = re.match(r"['\"]*[ -]", lower[mention.end :])
+        if after is not None:
+            position = mention.end + after.end()
+            for _ in range(3):
+                if position in generic_at:
+                    return True
+                word = re.match(r"[a-z0-9/-]+ ", lower[position:])
+                if word is None or re.match(r"(?:and|or|to|from|in|for|of|the|with|on|by|at|as|that|which|is|was|said|a) ", word.group()):
+                    break
+                position += word.end()
+        before = cased[max(0, mention.start - 20) : mention.start]
+        plural = lower[mention.end - 1] == "s" and not name.surface.endswith("s")
+        return plural and _BEFORE_COUNT.search(before) is not None
+
+
+@cache
+def scanner() -> Scanner:
+    """The scanner over the shipped lexicons."""
+    loaded = lexicon()
+    return Scanner(loaded.names, loaded)

@@ -1,0 +1,317 @@
+"""Officials: who is named, and which post each holds.
+
+Works on the words alone, without a parse: a person is a run of capitalised words tied to a post, a rank, an honorific or the list of
+known officials. A later surname stands for the full name found before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from data.folding import fold, fold_cased
+from data.lexicon import Lexicon
+from data.mentions import BODY_TYPES, STATE_TYPES, Mention
+from data.sentences import Sentence
+
+_PARTICLE: Final = r"(?:al|el|bin|bint|ibn|abu|de|da|do|dos|das|del|della|di|du|van|von|der|den|ten|la|le|ul|ur|un|ud|of the|zu|e|y)"
+_WORD: Final = r"(?:(?:[ADO]['’]|Mc|Mac|al-|el-|ul-|[Aa]l |[Ee]l-)?[A-ZÀ-ÞČŠŽĆĐŁŚŻİŞĞ][\w'’]*[\w](?:-[\w]+)*|[A-Z]\.)"
+_NAME: Final = re.compile(rf"(?<![\w-]){_WORD}(?:(?: (?:{_PARTICLE} )*|-)(?:al-|el-|as-|ad-|ar-|an-|ul-|bin-)?{_WORD})*")
+_STOP: Final = frozenset(
+    "the a an this that these those he she it they we i his her its their our in on at by for from of to with and but or as if when while where after before since until "
+    "during under over both all some many most each every no not two three four five six seven eight nine ten last next new now then there here what which who whose why how "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yes russian army navy "
+    "air force forces military government parliament union republic federation state states united north south east west central minister president moscow "
+    "according asked speaking meanwhile however although though despite besides also another other more one only even still yet such so because whether "
+    "western eastern northern southern islamic christian soviet european african asian american arab exocet press agency news project class type block mark mk street avenue house castle palace hall "
+    "group company corporation corp inc ltd university institute center centre bureau committee commission council department ministry office service airport base".split()
+)
+_TITLES: Final = r"(?:the |then |now |former |late |acting |outgoing |newly appointed |current |retired |ret\. |\(ret\.?\) )*"
+_GAP_WORDS: Final = re.compile(r"[a-zà-ÿ]+", re.IGNORECASE)
+_GAP_ALLOWED: Final = frozenset(
+    "the a an then now former late acting outgoing new current retired its his her their who is was as served serving serves be became who's whose country's country nation's ministry's "
+    "s state top senior chief of and first deputy vice interim veteran long-time longtime powerful day-to-day company company's group's group firm's agency's agency head government's".split()
+)
+_HEADS: Final = re.compile(r"^,?\s*(?:who |which )?(?:also |now |then )?(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|commanded|speaks for|spoke for|speaking for|represents)\s+", re.IGNORECASE)
+_VERB_POST: Final = {"heads": "head", "headed": "head", "leads": "head", "led": "head", "runs": "head", "ran": "head", "chairs": "chairman", "chaired": "chairman",
+                     "commands": "commander", "commanded": "commander", "speaks for": "spokesman", "spoke for": "spokesman", "speaking for": "spokesman", "represents": "representative"}
+_OF_LINK: Final = re.compile(r"^(?:['’]s)?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?(?:state-owned |state-run |country's |company |firm |group |agency |ruling )*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of one text: full name as the text gives it, and where it and its later short forms stand."""
+
+    name: str
+    spans: tuple[tuple[int, int], ...]
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person's post as one sentence tells it; `of` is a state key or an agency's name, None where the text leaves it open."""
+
+    person: str
+    post: str
+    of: str | None
+    of_text: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    name: str
+
+
+class PersonFinder:
+    """Finds the persons of a text and their posts."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[str, str] = {}
+        self._surnames: dict[str, str] = {}
+        for official in lexicon.officials.values():
+            for spelling in (official.name, *official.aliases):
+                self._known[fold(spelling)] = official.name
+            if official.surname_alone:
+                self._surnames[fold(official.surname)] = official.name
+
+    def find(self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[list[Person], list[Post]]:
+        """Persons in order of first mention, and their posts in text order."""
+        posts: list[Post] = []
+        linked: dict[str, list[_Candidate]] = {}
+        names_by_sentence: list[tuple[Sentence, list[_Candidate]]] = []
+        lower_words = set(re.findall(r"(?<![\w.])[a-z][\w-]+", text))
+        for sentence in sentences:
+            local = [m for m in mentions if sentence.start <= m.start < sentence.end]
+            candidates = self._candidates(text, sentence, local, lower_words)
+            names_by_sentence.append((sentence, candidates))
+            posts += self._posts(text, sentence, local, candidates, mentions, linked)
+        return self._persons(text, names_by_sentence, mentions, linked), posts
+
+    def _candidates(self, text: str, sentence: Sentence, mentions: Sequence[Mention], lower_words: set[str]) -> list[_Candidate]:
+        """Runs of capitalised words that no other name covers."""
+        blocked = [m for m in mentions if m.type not in ("official", "demonym", "rank", "honorific", "currency")]
+        found = []
+        for match in _NAME.finditer(text, sentence.start, sentence.end):
+            for start, end in _free_parts(match.start(), match.end(), text, blocked, [m for m in mentions if m.type in ("rank", "honorific", "demonym")]):
+                words = text[start:end].split()
+                while words and (words[0].lower().strip(".") in _STOP or (words[0].lower() in lower_words and start == sentence.start)):
+                    start += len(words[0]) + 1
+                    words = words[1:]
+                    while start < end and text[start] == " ":
+                        start += 1
+                while words and words[-1].lower().strip(".'’s") in _STOP:
+                    end -= len(words[-1])
+                    words = words[:-1]
+                    while end > start and text[end - 1] == " ":
+                        end -= 1
+                name = text[start:end]
+                for ending in ("'s", "’s", "'", "’"):
+                    if name.endswith(ending):
+                        name, end = name[: -len(ending)], end - len(ending)
+                if words and name and not (name.isupper() and len(name) > 3) and not any(c.isdigit() for c in name) and len(words) <= 6:
+                    found.append(_Candidate(start, end, " ".join(name.split())))
+        return found
+
+    def _posts(
+        self, text: str, sentence: Sentence, local: Sequence[Mention], candidates: Sequence[_Candidate], mentions: Sequence[Mention],
+        linked: dict[str, list[_Candidate]],
+    ) -> list[Post]:
+        found: list[Post] = []
+        places = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type == "institution"]
+        post_mentions = [m for m in local if m.type == "post"]
+        used: set[int] = set()
+        for post in post_mentions:
+            partners = self._partners(text, post, candidates, local)
+            for candidate in partners:
+                of, of_text = self._of(text, post, candidate, places, sentence, mentions)
+                found.append(Post(self._full(candidate.name, linked), _post_text(text, post, places), of, of_text, sentence.start, sentence.end))
+                linked.setdefault(candidate.name, []).append(candidate)
+                used.add(candidate.start)
+        for candidate in candidates:
+            if candidate.start in used:
+                continue
+            heads = _HEADS.match(text[candidate.end : sentence.end])
+            if heads is not None and " " in candidate.name:
+                start = candidate.end + heads.end()
+                body = next((m for m in places if start <= m.start <= start + 30 and (m.type in BODY_TYPES or m.type in ("institution", "state"))), None)
+                if body is not None and re.fullmatch(r"(?:the |an? |[\w'’-]+ ){0,4}", text[start : body.start] or ""):
+                    of, of_text = self._body(text, body, places, sentence, mentions)
+                    found.append(Post(self._full(candidate.name, linked), _VERB_POST[heads["verb"].lower()], of, of_text, sentence.start, sentence.end))
+                    linked.setdefault(candidate.name, []).append(candidate)
+        for candidate in candidates:
+            ranked = any(m.type == "rank" and 0 <= candidate.start - m.end <= 2 for m in local)
+            if ranked and " " in candidate.name:
+                linked.setdefault(candidate.name, []).append(candidate)
+        return found
+
+    def _partners(self, text: str, post: Mention, candidates: Sequence[_Candidate], local: Sequence[Mention]) -> list[_Candidate]:
+        """The names that a post belongs to: "Minister X", "the minister, X,", "X, the minister of Y", "Presidents X and Y"."""
+        after = [c for c in candidates if c.start >= post.end]
+        before = [c for c in candidates if c.end <= post.start]
+        partners: list[_Candidate] = []
+        if after:
+            gap = _strip_ranks(text, post.end, after[0].start, local)
+            bridged = _bridge(text, post.end, after[0].start, local)
+            if re.fullmatch(r"\s*", gap) or re.fullmatch(r"\s*,?\s*(?:then |now |the late )?(?:named )?", gap) or (bridged and re.fullmatch(r"[\s,]*", bridged[1])):
+                partners.append(after[0])
+                plural = text[post.start : post.end].lower().rstrip("'’").endswith("s") and not post.ref.endswith("s")
+                following = after[1:]
+                while plural and following and re.fullmatch(r"(?:,|,? and|\s|of|[A-Z][\w]+|,? the)*\s*", text[partners[-1].end : following[0].start]) and len(partners) < 4:
+                    if "and" in text[partners[-1].end : following[0].start] or "," in text[partners[-1].end : following[0].start]:
+                        partners.append(following[0])
+                        following = following[1:]
+                    else:
+                        break
+        if not partners and before:
+            last = before[-1]
+            gap = text[last.end : post.start]
+            if re.match(r"^\s*(?:\(|,|—|–|-{1,2}|who\b|,? who\b|is\b|was\b|as\b)", gap) and len(gap) < 90:
+                rest = _without_mentions(text, last.end, post.start, [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type in ("institution", "rank")])
+                words = {w.lower() for w in _GAP_WORDS.findall(rest)}
+                if words <= _GAP_ALLOWED and " " in last.name:
+                    partners.append(last)
+        return [p for p in partners if " " in p.name or partners and p is partners[0] and re.fullmatch(r"\s*", text[post.end : p.start])]
+
+    def _of(
+        self, text: str, post: Mention, candidate: _Candidate, places: Sequence[Mention], sentence: Sentence, mentions: Sequence[Mention]
+    ) -> tuple[str | None, str | None]:
+        """The state or agency of a post: before it ("Russian", "Chile's"), after it ("of Belarus"), after the name, else what stands nearest."""
+        post_entry = self._lexicon.posts.get(post.ref)
+        to_agency = post_entry is not None and post_entry.of == "agency"
+        pre = [m for m in places if m.end <= post.start and post.start - m.end < 30]
+        if pre and re.fullmatch(rf"(?:['’]s?)?(?:[\s,]|the|{_ADJECTIVES})*", text[pre[-1].end : post.start], re.IGNORECASE):
+            return self._body(text, pre[-1], places, sentence, mentions)
+        stops = [post.end]
+        if candidate.start > post.end:
+            stops.append(candidate.end)
+        for stop in stops:
+            link = _OF_LINK.match(text[stop : sentence.end])
+            if link is not None and not (re.search(r"\bto\b", link.group()) and post.ref in ("ambassador", "envoy", "special envoy", "adviser", "aide")):
+                first = next((m for m in places if m.start >= stop + link.end()), None)
+                if first is not None and re.fullmatch(r"(?:[\w'’-]+ ){0,5}", text[stop + link.end() : first.start]) and (stop == post.end or re.search(r"\bof\b", link.group())):
+                    return self._body(text, first, places, sentence, mentions)
+        known = self._lexicon.officials.get(self._known.get(fold(candidate.name), ""))
+        if known is not None and known.state and not to_agency:
+            return known.state, None
+        return self._nearest(post, mentions, to_agency)
+
+    def _body(
+        self, text: str, place: Mention, places: Sequence[Mention], sentence: Sentence, mentions: Sequence[Mention]
+    ) -> tuple[str | None, str | None]:
+        if place.type in STATE_TYPES:
+            return place.ref, None
+        return place.ref, text[place.start : place.end]
+
+    def _nearest(self, post: Mention, mentions: Sequence[Mention], to_agency: bool) -> tuple[str | None, str | None]:
+        before = [m for m in mentions if m.end <= post.start and m.type in STATE_TYPES]
+        bodies = [m for m in mentions if m.end <= post.start and m.type in BODY_TYPES and post.start - m.end < 300]
+        if to_agency and bodies and (not before or bodies[-1].start > before[-1].start):
+            return bodies[-1].ref, None
+        after = [m for m in mentions if m.start >= post.end and m.type in STATE_TYPES]
+        if before:
+            return before[-1].ref, None
+        return (after[0].ref, None) if after else (None, None)
+
+    def _full(self, name: str, linked: dict[str, list[_Candidate]]) -> str:
+        if " " in name:
+            return name
+        for full in linked:
+            if full.rsplit(" ", 1)[-1] == name or fold(full.rsplit(" ", 1)[-1]) == fold(name):
+                return full
+        return self._surnames.get(fold(name), name)
+
+    def _persons(
+        self, text: str, names: Sequence[tuple[Sentence, Sequence[_Candidate]]], mentions: Sequence[Mention], linked: dict[str, list[_Candidate]]
+    ) -> list[Person]:
+        """Joins each name with its later short forms; a bare surname that nobody bears is nobody."""
+        full: dict[str, list[tuple[int, int]]] = {}
+        officials = {name for name in linked if " " in name}
+        everyone = [c for _, found in names for c in found]
+        for candidate in everyone:
+            if " " in candidate.name and (candidate.name in officials or fold(candidate.name) in self._known):
+                full.setdefault(candidate.name, []).append((candidate.start, candidate.end))
+        for mention in mentions:
+            if mention.type == "official":
+                spelt = text[mention.start : mention.end]
+                name = spelt if " " in spelt else mention.ref
+                if not any(start <= mention.start < end for spans in full.values() for start, end in spans):
+                    full.setdefault(name, []).append((mention.start, mention.end))
+        by_surname = {fold_cased(name.rsplit(" ", 1)[-1]): name for name in full}
+        by_first = {fold_cased(part): name for name in full for part in name.split()[:-1] if len(part) > 3}
+        for candidate in everyone:
+            if " " in candidate.name:
+                continue
+            key = fold_cased(candidate.name)
+            owner = by_surname.get(key) or (by_first.get(key) if key not in by_surname else None) or self._surnames.get(fold(candidate.name))
+            if owner is not None:
+                full.setdefault(owner, []).append((candidate.start, candidate.end))
+        people = [Person(name, tuple(sorted(set(spans))), True) for name, spans in full.items()]
+        return sorted(people, key=lambda p: (p.spans[0], p.name))
+
+
+_ADJECTIVES: Final = (
+    r"former|then|new|late|acting|outgoing|incoming|current|first|second|deputy|vice|senior|top|chief|interim|ex-|long-serving|minority|majority|ruling|military|state|naval|country's|"
+    r"federal|national|royal|assistant|principal|permanent|special|foreign|defence|defense|own|top-ranking|visiting|newly|elected|appointed|two|three|respective"
+)
+
+
+def _free_parts(start: int, end: int, text: str, blocked: Sequence[Mention], trims: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The parts of a span that no blocking name overlaps; ranks and demonyms are cut off where they touch."""
+    cuts = sorted((m.start, m.end) for m in [*blocked, *trims] if m.start < end and start < m.end)
+    parts = []
+    position = start
+    for first, last in cuts:
+        if first > position:
+            parts.append((position, first))
+        position = max(position, last)
+    if position < end:
+        parts.append((position, end))
+    trimmed = []
+    for first, last in parts:
+        while first < last and not text[first].isalnum():
+            first += 1
+        while last > first and not (text[last - 1].isalnum() or text[last - 1] == "."):
+            last -= 1
+        if first < last:
+            trimmed.append((first, last))
+    return trimmed
+
+
+def _strip_ranks(text: str, start: int, end: int, local: Sequence[Mention]) -> str:
+    return _without_mentions(text, start, end, [m for m in local if m.type in ("rank", "honorific")])
+
+
+def _bridge(text: str, start: int, end: int, local: Sequence[Mention]) -> tuple[str, str] | None:
+    """Splits "… of Belarus, X": the link after a post and what follows its place, where one stands between post and name."""
+    match = re.match(r"\s+(?:of|for|to|at|in)\s+(?:the\s+)?", text[start:end])
+    if match is None:
+        return None
+    place = next((m for m in local if m.start >= start + match.end() and m.end <= end and m.type not in ("rank", "honorific", "post")), None)
+    if place is None or len(text[start + match.end() : place.start]) > 40:
+        return None
+    rest = _without_mentions(text, place.end, end, [m for m in local if m.type in ("rank", "honorific") or m.type in STATE_TYPES])
+    return match.group(), rest if "," in rest or not rest.strip() else "x"
+
+
+def _without_mentions(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
+    piece = list(text[start:end])
+    for mention in mentions:
+        for position in range(max(start, mention.start), min(end, mention.end)):
+            piece[position - start] = " "
+    return "".join(piece)
+
+
+def _post_text(text: str, post: Mention, places: Sequence[Mention]) -> str:
+    """A post with its complement, the state left out ("ambassador to Armenia" keeps its addressee, "president of Chile" does not)."""
+    words = text[post.start : post.end]
+    match = re.match(r" (?:of|for|to) (?:the )?(?:[a-z][\w-]*(?: and | of | )?){1,5}(?=[,.;)]|$)", text[post.end : post.end + 80])
+    if match is not None and not any(m.start < post.end + match.end() and post.end < m.end for m in places):
+        words += match.group()
+    return words

@@ -1,0 +1,307 @@
+"""What a dispatch holds before anything is concluded from it: sentences, names, persons, items, parties, counts, money, dates.
+
+`read` gives it all in the body's offsets. Parses are made on demand and only for sentences that pass the gate: those with something that
+can take part in a fact. Nothing here decides who did what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from data.dates import DateMention, find_dates
+from data.documents import Dispatch
+from data.lexicon import Lexicon, lexicon
+from data.mentions import BODY_TYPES, STATE_TYPES, Mention, scanner
+from data.numbers import Count, Money, MoneyGrammar, find_counts
+from data.parsing import parse
+from data.persons import Person, PersonFinder, Post
+from data.sentences import Sentence, split_sentences
+
+# After one of these, a general word for arms names a trade or a topic, no consignment.
+_TOPIC: Final = re.compile(
+    r"[ -](?:embargo|embargoes|ban|bans|moratorium|exporters?|importers?|industry|industries|makers?|manufacturers?|producers?|dealers?|trade|traders?|race|control|inspectors?|inspection|"
+    r"companies|company|firms?|groups?|giant|market|fair|exhibition|expo|show|experts?|factory|factories|plants?|depots?|stockpiles?|designers?|program(?:me)?s?|tests?|launch(?:es)?|"
+    r"base|bases|crews?|crew|pilots?|training|brigades?|regiments?|battalions?|squadrons?|troops|capability|capabilities|technology|attacks?|strikes?|fire|threat|range|network|proliferation|of mass destruction|traffickers?|trafficking|smugglers?|smuggling|register|treaty|monitors?|lobby)\b",
+    re.IGNORECASE,
+)
+_TOPIC_ARMS_ONLY: Final = re.compile(r"[ -](?:tests?|launch(?:es)?|base|bases|crews?|pilots?|training|brigades?|regiments?|battalions?|squadrons?|attacks?|strikes?|fire|threat|range)\b", re.IGNORECASE)
+_HEAD_GAP: Final = re.compile(r"['\"”’]?[ -](?:(?:class|type|family|series)[ -])?(?:[a-z][a-z0-9/-]*[ -]){0,3}$")
+_MODIFIER: Final = re.compile(r"(?:(?:[a-z][a-z'-]*|[A-Z]{2,4}|\d+[- ]?(?:mm|cm|millimet(?:re|er)|inch|km|ton|tonne)s?)[ -]){1,4}$")
+_STOP_MODIFIERS: Final = frozenset(
+    "a an the of and or with for to from in on at by its their his her our your some any no more few many several all both these those this that other another such new old used second-hand "
+    "two three four five six seven eight nine ten dozen hundred thousand million billion first second third additional further extra most less over about than up least only is are was were be been have has "
+    "had would will could may might as into against under including include buy buying sell selling sold bought supply supplying supplied deliver delivering delivered receive received order ordered purchase "
+    "provide providing provided acquire acquiring get getting send sending sent export exporting worth between like also not which who whose what when where how if but so then out per half a-dozen well "
+    "operate operating use using deploy deploying modern modernised modernized advanced sophisticated surplus latest newest giving give given produce producing build building make making made "
+    "seeking requested offered offering planned promised available reported alleged illegal equip equipped carry carrying fire firing plus".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A weapon or generic item where a text names it; `name` is canonical, `text` the words, both in the singular."""
+
+    start: int
+    end: int
+    name: str
+    text: str
+    category: str
+    generic: bool
+    family: str | None = None
+    origin: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What two mentions of the same item share."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state or body where a text names it; `key` is its ISO key or name, `agency` the agency that stands for the state."""
+
+    start: int
+    end: int
+    key: str
+    how: str
+    agency: str | None = None
+    agency_text: str | None = None
+
+
+@dataclass(slots=True)
+class SentenceReading:
+    """One sentence with all that it names; `doc` is its parse, None where the gate kept it out."""
+
+    sentence: Sentence
+    parties: list[Party]
+    items: list[Item]
+    counts: list[Count]
+    money: list[Money]
+    dates: list[DateMention]
+    doc: Doc | None = None
+    _tokens: dict[int, Token] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.sentence.text
+
+    def head(self, start: int, end: int) -> Token | None:
+        """The token that heads the span `start:end` of the body, None without a parse."""
+        if self.doc is None:
+            return None
+        if not self._tokens:
+            for token in self.doc:
+                for position in range(token.idx, token.idx + len(token.text)):
+                    self._tokens[position] = token
+        first = self._tokens.get(start - self.sentence.start)
+        last = self._tokens.get(end - 1 - self.sentence.start)
+        if first is None or last is None:
+            return None
+        for token in self.doc[first.i : last.i + 1]:
+            if not first.i <= token.head.i <= last.i or token.head.i == token.i:
+                return token
+        return last
+
+
+@dataclass(slots=True)
+class Reading:
+    """A dispatch with all that it names."""
+
+    dispatch: Dispatch
+    sentences: list[SentenceReading]
+    mentions: list[Mention]
+    persons: list[Person]
+    posts: list[Post]
+    title: SentenceReading
+
+
+class Reader:
+    """Reads dispatches with one set of lexicons."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._lexicon = known
+        self._scanner = scanner()
+        self._people = PersonFinder(known)
+        demonyms = {d.lower(): code for code, c in known.currencies.items() if c.state for d in known.states[c.state].demonyms}
+        demonyms.update({"us": "USD", "u.s.": "USD", "new zealand": "NZD", "hong kong": "HKD"})
+        self._money = MoneyGrammar({c.code: (c.names, c.symbols) for c in known.currencies.values()}, demonyms)
+
+    def read(self, dispatch: Dispatch) -> Reading:
+        """The dispatch with its names; sentences that pass the gate are parsed."""
+        text = dispatch.text
+        sentences = split_sentences(text)
+        mentions = self._scanner.scan(text)
+        persons, posts = self._people.find(text, sentences, mentions)
+        readings = [self._sentence(dispatch, sentence, mentions, persons, posts) for sentence in sentences]
+        gated = [reading for reading in readings if passes_gate(reading)]
+        for reading, doc in zip(gated, parse(reading.text for reading in gated), strict=True):
+            reading.doc = doc
+        return Reading(dispatch, readings, mentions, persons, posts, self._title(dispatch))
+
+    def _title(self, dispatch: Dispatch) -> SentenceReading:
+        title = dispatch.title or ""
+        found = self._scanner.scan(title)
+        headline = Dispatch(dispatch.document, title, published=dispatch.published)
+        return self._sentence(headline, Sentence(0, len(title), title, 0, 0), found, [], [])
+
+    def _sentence(
+        self, dispatch: Dispatch, sentence: Sentence, mentions: Sequence[Mention], persons: Sequence[Person], posts: Sequence[Post]
+    ) -> SentenceReading:
+        local = [m for m in mentions if sentence.start <= m.start < sentence.end]
+        dates = [
+            DateMention(d.start + sentence.start, d.end + sentence.start, d.edtf, d.future) for d in find_dates(sentence.text, dispatch.published)
+        ]
+        money = [_moved_money(m, sentence.start) for m in self._money.find(sentence.text)]
+        taken = [(x.start - sentence.start, x.end - sentence.start) for x in [*dates, *money, *(m for m in local if m.type == "weapon")]]
+        counts = [_moved_count(c, sentence.start) for c in find_counts(sentence.text, taken)]
+        parties = self._parties(dispatch.text, sentence, local, persons, posts)
+        return SentenceReading(sentence, parties, self._items(dispatch.text, sentence, local), counts, money, dates)
+
+    def _items(self, text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Item]:
+        """Weapons and generic items of a sentence; a generic noun right after a designation is its head, not an item of its own."""
+        found: list[Item] = []
+        used: set[int] = set()
+        items = [m for m in mentions if m.type in ("weapon", "generic_item")]
+        for position, mention in enumerate(items):
+            if mention.start in used:
+                continue
+            if mention.type == "generic_item":
+                item = self._generic(text, sentence, mention)
+                if item is not None:
+                    found.append(item)
+                continue
+            end = mention.end
+            following = items[position + 1] if position + 1 < len(items) else None
+            weapon = self._lexicon.weapons.get(mention.ref) or self._lexicon.weapons.get(mention.family or "")
+            category = weapon.category if weapon else "arms"
+            if following is not None and following.type == "generic_item" and _HEAD_GAP.fullmatch(text[mention.end : following.start]):
+                used.add(following.start)
+                end = following.end
+            words = " ".join(text[mention.start : mention.end].split())
+            singular = words[:-1] if words.endswith("s") and not mention.ref.endswith("s") and len(words) > 3 else words
+            found.append(
+                Item(mention.start, end, mention.ref, singular, category, False, mention.family, weapon.origin if weapon else None)
+            )
+        return found
+
+    def _generic(self, text: str, sentence: Sentence, mention: Mention) -> Item | None:
+        entry = self._lexicon.generic_items[mention.ref]
+        after = text[mention.end : sentence.end]
+        if (entry.category == "arms" and _TOPIC.match(after)) or _TOPIC_ARMS_ONLY.match(after):
+            return None
+        words = " ".join(text[mention.start : mention.end].split())
+        singular = _singular(words)
+        before = _MODIFIER.search(text[sentence.start : mention.start])
+        start = mention.start
+        full = singular
+        if before is not None and entry.category != "arms":
+            kept: list[str] = []
+            for word in reversed(re.findall(r"\S+", before.group().replace("- ", "-"))):
+                if word.lower().strip("-") in _STOP_MODIFIERS or word[0].isdigit() and not re.search(r"[a-z]", word):
+                    break
+                kept.insert(0, word)
+            if kept:
+                full = f"{' '.join(kept)} {singular}"
+        return Item(start, mention.end, singular, full, entry.category, True)
+
+    def _parties(
+        self, text: str, sentence: Sentence, mentions: Sequence[Mention], persons: Sequence[Person], posts: Sequence[Post]
+    ) -> list[Party]:
+        found: list[Party] = []
+        states = [m for m in mentions if m.type in STATE_TYPES]
+        for mention in mentions:
+            if mention.type in STATE_TYPES:
+                found.append(Party(mention.start, mention.end, mention.ref, mention.type))
+            elif mention.type in BODY_TYPES:
+                found.append(self._body(text, mention, states))
+            elif mention.type == "institution":
+                found += self._institution(text, mention, states)
+        for person in persons:
+            state = self._state_of(person, posts)
+            if state is None:
+                continue
+            for start, end in person.spans:
+                if sentence.start <= start < sentence.end and not any(p.start < end and start < p.end for p in found):
+                    found.append(Party(start, end, state, "person"))
+        return sorted(found, key=lambda p: (p.start, p.end))
+
+    def _state_of(self, person: Person, posts: Sequence[Post]) -> str | None:
+        for post in posts:
+            if post.person == person.name and post.of:
+                if post.of in self._lexicon.states:
+                    return post.of
+                agency = self._lexicon.agencies.get(post.of)
+                return agency.state if agency else None
+        known = self._lexicon.officials.get(person.name)
+        return known.state if known else None
+
+    def _body(self, text: str, mention: Mention, states: Sequence[Mention]) -> Party:
+        words = " ".join(text[mention.start : mention.end].split())
+        if mention.type == "agency":
+            agency = self._lexicon.agencies[mention.ref]
+            if agency.state is not None:
+                return Party(mention.start, mention.end, agency.state, agency.subtype, agency.name, words)
+            return Party(mention.start, mention.end, agency.name, agency.subtype, agency.name, words)
+        return Party(mention.start, mention.end, mention.ref, "group", None, words)
+
+    def _institution(self, text: str, mention: Mention, states: Sequence[Mention]) -> list[Party]:
+        """A bare institution joined with its state: "Armenian Defense Ministry", "Russia's navy", "the Defense Ministry in Tallinn"."""
+        entry = self._lexicon.institutions[mention.ref]
+        before = next((s for s in reversed(states) if s.end <= mention.start), None)
+        if before is not None and re.fullmatch(r"(?:['’]s?)?[ -](?:own |federal |state |Royal |new |country's )?", text[before.end : mention.start]):
+            return [self._joined(text, mention, before, entry.subtype, before.start, mention.end)]
+        after = next((s for s in states if s.start >= mention.end), None)
+        if after is not None and re.fullmatch(r" (?:of|in|at) (?:the )?", text[mention.end : after.start]):
+            return [self._joined(text, mention, after, entry.subtype, mention.start, after.end)]
+        return []
+
+    def _joined(self, text: str, mention: Mention, state: Mention, subtype: str, start: int, end: int) -> Party:
+        name = f"{mention.ref} of {self._lexicon.states[state.ref].name}"
+        return Party(mention.start, mention.end, state.ref, subtype, name, " ".join(text[start:end].split()))
+
+
+def passes_gate(reading: SentenceReading) -> bool:
+    """Whether a sentence can take part in a fact: something is named that moves, pays, meets, trains or forbids, or a weapon is."""
+    return bool(reading.items or reading.money or (reading.parties and _TRIGGER.search(reading.text)))
+
+
+_TRIGGER: Final = re.compile(
+    r"\b(?:met|meet|meets|meeting|talks?|visit\w*|summit|call|phone\w*|discuss\w*|negotiat\w*|train\w*|cadets?|instruct\w*|exercise\w*|embargo\w*|ban\w*|sanction\w*|suspen\w*|halt\w*|freez\w*|froze\w*|"
+    r"licen[cs]\w*|agree\w*|accord\w*|pact|treaty|sign\w*|deal\w*|loan\w*|credit\w*|grant\w*|financ\w*|aid|suppl\w+|deliver\w*|s[eo]ll?\w*|sale\w*|bought|buy\w*|purchas\w*|order\w*|export\w*|import\w*|"
+    r"contract\w*|arm\w*|weapon\w*|militar\w*|defen[cs]e)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def reader() -> Reader:
+    """The reader over the shipped lexicons."""
+    return Reader(lexicon())
+
+
+def _moved_count(count: Count, offset: int) -> Count:
+    return replace(count, start=count.start + offset, end=count.end + offset)
+
+
+def _moved_money(money: Money, offset: int) -> Money:
+    return replace(money, start=money.start + offset, end=money.end + offset)
+
+
+def _singular(words: str) -> str:
+    last = words.rsplit(" ", 1)[-1]
+    head = words[: len(words) - len(last)]
+    lower = last.lower()
+    if lower in ("aircraft", "arms", "ordnance", "weaponry", "armour", "armor", "howitzers") or not lower.endswith("s") or lower.endswith("ss"):
+        return words if lower != "howitzers" else head + last[:-1]
+    if lower.endswith("ies") and len(lower) > 4:
+        return head + last[:-3] + "y"
+    if lower.endswith(("shes", "ches", "xes", "sses")):
+        return head + last[:-2]
+    return head + last[:-1]
