@@ -72,6 +72,7 @@ class Institution:
     name: str
     forms: tuple[str, ...]
     subtype: str
+    weak_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,9 +122,10 @@ class Files:
 
 
 def _institution(resource: str, value: Any) -> Institution:
-    entry = check_keys(resource, "institutions", value, {"name", "subtype"}, {"forms"})
+    entry = check_keys(resource, "institutions", value, {"name", "subtype"}, {"forms", "weak_forms"})
     name = _text(resource, "institutions", "name", entry)
-    return Institution(name, _texts(resource, name, entry.get("forms")), _one_of(resource, name, "subtype", entry, INSTITUTION_SUBTYPES))
+    forms, weak_forms = (_texts(resource, f"{name} {part}", entry.get(part)) for part in ("forms", "weak_forms"))
+    return Institution(name, forms, _one_of(resource, name, "subtype", entry, INSTITUTION_SUBTYPES), weak_forms)
 
 
 def _group(resource: str, value: Any) -> Group:

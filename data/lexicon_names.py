@@ -129,8 +129,10 @@ def _name_weapon(found: NameList, resource: str, weapon: Weapon) -> None:
 
 def _name_phrases(found: NameList, kind: str, entries: Entries, plurals: bool) -> None:
     for ref, (resource, entry) in entries.items():
-        for form in (ref, *entry.forms):
-            found.add(Name(form, kind, ref, False, is_acronym(form)), resource)
+        weak_forms: tuple[str, ...] = entry.weak_forms if kind == "institution" else ()
+        for form in (ref, *entry.forms, *weak_forms):
+            weak = form in weak_forms
+            found.add(Name(form, kind, ref, weak, is_acronym(form)), resource)
             for spelt in typographic(other for word in spellings(form) for other in hyphenations(word)):
                 for variant in (spelt, plural(spelt)) if plurals else (spelt,):
-                    found.derive(Name(variant, kind, ref, False, is_acronym(variant)))
+                    found.derive(Name(variant, kind, ref, weak, is_acronym(variant)))
