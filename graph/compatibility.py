@@ -5,7 +5,9 @@ each of its claims (spans on a line that overlap pairwise have a common part). T
 
 - World dates must overlap. A gap of up to a year is a disagreement, not another deal, where quantity or value are the same.
 - An order cannot follow its delivery, and what is reported as done cannot be ordered after that report.
-- What is still offered or planned a year after another claim's order or delivery is another deal.
+- What is still asked for, offered or refused a month after another claim's order or delivery (planned: a year) is another deal,
+  unless quantity or value are the same.
+- A gift is not a loan is not a lease, with the same exception.
 - Undated claims speak of the years before their report: reports further apart than the kind's memory are not joined.
 - One text that tells of two deals means two, unless it says the very same twice, or denies what it tells.
 """
@@ -32,7 +34,9 @@ MEMORY: Final[Mapping[str, int | None]] = {
     "possession": None,
 }
 _DONE: Final = ("ordered", "delivered")
-_AHEAD: Final = ("requested", "offered", "negotiating", "planned")
+# Stages before a deal is struck, with the days for which reports may lag behind it.
+_AHEAD: Final = {"requested": 31, "offered": 31, "negotiating": 31, "refused": 31, "planned": YEAR}
+_PAYMENT: Final = frozenset(("grant", "loan", "lease"))
 # Words that say nothing about what an agreement is about.
 _EMPTY_WORDS: Final = frozenset(
     ("a", "an", "and", "agreement", "agreements", "in", "of", "on", "the", "to", "for", "with", "between", "its", "treaty", "accord")
@@ -42,7 +46,20 @@ _EMPTY_WORDS: Final = frozenset(
 class Reading:
     """What one claim says that bears on its identity, worked out once."""
 
-    __slots__ = ("amount", "contents", "dates", "done_by", "mass", "place", "planned_at", "reported", "sourced", "type_item", "words")
+    __slots__ = (
+        "amount",
+        "contents",
+        "dates",
+        "done_by",
+        "mass",
+        "payment",
+        "place",
+        "planned_at",
+        "reported",
+        "sourced",
+        "type_item",
+        "words",
+    )
 
     def __init__(self, sourced: SourcedClaim) -> None:
         claim = sourced.claim
@@ -58,7 +75,8 @@ class Reading:
         self.reported = day_number(sourced.published) if sourced.published else None
         status, denied = slots.get("status"), slots.get("modality") == "denied"
         self.done_by = self.reported if status in _DONE and not denied else None
-        self.planned_at = self.reported if status in _AHEAD else None
+        self.planned_at = self.reported - _AHEAD[status] if self.reported is not None and status in _AHEAD else None
+        self.payment = _PAYMENT.intersection(slots.get("terms", ()))
         self.amount: tuple[str, Range] | None = None
         if claim.kind == "financing" and "amount" in slots:
             self.amount = (slots["amount"].get("currency", ""), number_range(slots["amount"]))
@@ -84,6 +102,7 @@ class Cluster:
         "exact",
         "first",
         "last",
+        "payment",
         "place",
         "planned_at",
         "readings",
@@ -98,7 +117,7 @@ class Cluster:
         self.documents: dict[str, Mapping[str, Any]] = {reading.sourced.document: reading.contents}
         self.done_by, self.planned_at = reading.done_by, reading.planned_at
         self.first = self.last = reading.reported
-        self.amount, self.place = reading.amount, reading.place
+        self.amount, self.place, self.payment = reading.amount, reading.place, reading.payment
         self.type_item, self.words = reading.type_item, reading.words
         self.exact = set(reading.mass)
         self.statuses = {reading.contents.get("status")}
@@ -123,6 +142,7 @@ class Cluster:
         self.place = self.place or reading.place
         self.type_item = self.type_item[0] or reading.type_item[0], self.type_item[1] or reading.type_item[1]
         self.words |= reading.words
+        self.payment |= reading.payment
         self.exact.update(reading.mass)
         self.statuses.add(reading.contents.get("status"))
 
@@ -169,10 +189,14 @@ class Cluster:
             if done_by is not None and order is not None and order[0] > done_by:
                 return False
         mine, its = _done_day(self.done_by, self.dates), _done_day(reading.done_by, reading.dates)
-        for planned_at, done in ((self.planned_at, its), (reading.planned_at, mine)):
-            if planned_at is not None and done is not None and planned_at > done + YEAR:
-                return False
-        return True
+        if self.exact.intersection(reading.mass):
+            return True
+        if self.payment and reading.payment and not self.payment & reading.payment:
+            return False
+        return not any(
+            planned_at is not None and done is not None and planned_at > done
+            for planned_at, done in ((self.planned_at, its), (reading.planned_at, mine))
+        )
 
     def _memory_fits(self, reading: Reading) -> bool:
         memory = MEMORY[reading.sourced.claim.kind]

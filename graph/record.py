@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Any, Final, Literal, Self
+from weakref import WeakSet
 
 import orjson
 import pyoxigraph as ox
@@ -64,6 +65,7 @@ class Record:
         self._resolver = resolver
         self._reference_written = False
         self._mutex = RLock()
+        self._handed_out: WeakSet[OxigraphStore] = WeakSet()
         self._version: str | None = None
         self._digests = {}
         for quad in database.quads_for_pattern(None, _DIGEST, None):
@@ -97,6 +99,8 @@ class Record:
             return cls(path, ox.Store(str(path / "oxigraph")), held, resolver)
         except (OSError, ValueError) as error:
             held.release()
+            if "lock" in str(error).lower():
+                raise StoreError(str(path), "its database is still in use by a dataset of this process") from error
             raise StoreCorrupt(str(path), f"the database cannot be opened: {error}") from error
         except StoreError:
             held.release()
@@ -107,6 +111,10 @@ class Record:
         with self._mutex:
             if self._database is not None:
                 self._database = None
+                # Oxigraph lets go of the folder with the last reference; rdflib's datasets live on in reference cycles.
+                for store in list(self._handed_out):
+                    store.close()
+                self._handed_out.clear()
                 if isinstance(self._held, WriteLock):
                     self._held.release()
                 else:
@@ -214,7 +222,9 @@ class Record:
 
     def dataset(self) -> Dataset:
         """The record as an rdflib dataset, whose default graph is the union of all documents."""
-        dataset = Dataset(store=OxigraphStore(store=self._open()), default_union=True)
+        store = OxigraphStore(store=self._open())
+        self._handed_out.add(store)
+        dataset = Dataset(store=store, default_union=True)
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
         return dataset
