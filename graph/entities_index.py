@@ -79,8 +79,7 @@ class Directory:
                 continue
             counted = Counter(old.spellings if old else {})
             counted.update(spellings[entity_id])
-            entity = entities.get(entity_id) or (old.entity if old else None)
-            assert entity is not None
+            entity = entities[entity_id] if old is None else entities.get(entity_id, old.entity)
             entries[entity_id] = Entry.of(entity, frozenset(documents), {word: n for word, n in sorted(counted.items()) if n > 0})
             if entity.kind in ("weapon", "category") and entity_id not in levels:
                 levels[entity_id] = item_levels(entity, resolver)
@@ -158,7 +157,7 @@ def document_namings(extraction: Extraction, resolver: Resolver) -> Iterator[Nam
             if entity.family is not None:
                 family = resolver.item(entity.family)
                 found.setdefault(family.id, (family, {}))
-            if entity.category in categories():
+            if entity.category is not None and entity.category in categories():
                 category = category_entity(entity.category)
                 found.setdefault(category.id, (category, {}))
 

@@ -5,9 +5,10 @@ that were made (`ordered` or `delivered`; where the selection names statuses, th
 asks for that modality. The year of a transfer is that of its delivery, else of its order, else null.
 
 What is never counted twice. A text often gives one price for a package of several items; the price then stands on the fact of
-each item. Facts whose claims take the same amount from the same sentence share one package, as do facts joined through a
-common one. A package counts once in a row; where it also pays for facts of other rows, it stands under `shared_value` of each
-row instead of `value`, so that the `value` column can be added up.
+each item, and other texts repeat it. Facts share a package if claims of theirs give the same amount for the same two sides and
+their dates in the world can be the same (or are not told); so do facts joined through a common one. A package counts
+once in a row; where it also pays for facts of other rows, it stands under `shared_value` of each row instead
+of `value`, so that the `value` column can be added up.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from graph.dates import known_day
+from data.edtf import bounds
+from graph.dates import known_day, span
 from graph.errors import SelectionError
 from graph.model import Fact
 from graph.selection import Selection
-from graph.spans import number_range
-from data.edtf import bounds
 
 DIMENSIONS: Final = ("supplier", "recipient", "year", "item", "category")
 MADE: Final = frozenset({"ordered", "delivered"})
@@ -86,22 +86,23 @@ def packages(facts: Sequence[Fact]) -> tuple[dict[str, int], list[Mapping[str, A
             fact_id = leader[fact_id]
         return fact_id
 
-    told: dict[tuple[Any, ...], str] = {}
-    amounts: dict[str, Mapping[str, Any]] = {}
-    for fact in sorted((fact for fact in facts if fact.slots.get("value") is not None), key=lambda fact: fact.id):
+    priced = sorted((fact for fact in facts if fact.slots.get("value") is not None), key=lambda fact: fact.id)
+    told: dict[tuple[Any, ...], list[Fact]] = {}
+    for fact in priced:
         leader[fact.id] = fact.id
-        amounts[fact.id] = fact.slots["value"]
-        for mark in _price_marks(fact):
-            other = told.setdefault(mark, fact.id)
-            one, two = sorted((find(other), find(fact.id)))
-            leader[two] = one
+        for mark in sorted(set(_price_marks(fact)), key=str):
+            for other in told.setdefault(mark, []):
+                if _same_time(fact, other):
+                    one, two = sorted((find(other.id), find(fact.id)))
+                    leader[two] = one
+            told[mark].append(fact)
     numbers: dict[str, int] = {}
     listed: list[Mapping[str, Any]] = []
-    for fact_id, amount in amounts.items():
-        if find(fact_id) not in numbers:
-            numbers[find(fact_id)] = len(listed)
-            listed.append(amount)
-    return {fact_id: numbers[find(fact_id)] for fact_id in amounts}, listed
+    for fact in priced:
+        if find(fact.id) not in numbers:
+            numbers[find(fact.id)] = len(listed)
+            listed.append(fact.slots["value"])
+    return {fact.id: numbers[find(fact.id)] for fact in priced}, listed
 
 
 def add(total: Sum | None, amount: Mapping[str, Any]) -> Sum:
@@ -114,14 +115,18 @@ def add(total: Sum | None, amount: Mapping[str, Any]) -> Sum:
 
 
 def _price_marks(fact: Fact) -> Iterable[tuple[Any, ...]]:
-    """Where a text sets the price: the same amount out of the same sentence for the same two sides is the same package."""
+    """What makes prices the same: the two sides, the currency and the number ("at least 4 billion" is told as "4 billion" too)."""
+    sides = tuple(next((entity for at, entity in fact.participants if at == slot), None) for slot in ("supplier", "recipient"))
     for sourced in fact.claims:
-        slots = sourced.claim.slots
-        value = slots.get("value")
+        value = sourced.claim.slots.get("value")
         if value is not None:
-            for passage in sourced.claim.evidence:
-                sides = (slots.get("supplier"), slots.get("recipient"))
-                yield (sourced.document, passage.start, *sides, value.get("currency"), *number_range(value))
+            number = value.get("max") if value.get("min") is None else value.get("min")
+            yield (*sides, value.get("currency"), number)
+
+
+def _same_time(one: Fact, other: Fact) -> bool:
+    here, there = span(one), span(other)
+    return here is None or there is None or (here[0] <= there[1] and there[0] <= here[1])
 
 
 def _is_summed(fact: Fact, selection: Selection) -> bool:

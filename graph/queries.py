@@ -6,8 +6,8 @@ A Dataset holds the current Snapshot. Readers take it once and never wait; a wri
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import orjson
@@ -30,6 +30,9 @@ from graph.rows import fact_detail, fact_row
 from graph.selection import Selection, parse_entity, parse_selection
 from graph.snapshot import Snapshot
 from graph.timeline import timeline
+
+
+Answer = TypeVar("Answer")
 
 
 class Catalogue(Resolver, Protocol):
@@ -81,6 +84,11 @@ class Dataset:
     def data_version(self) -> str:
         """Changes exactly when the answers may."""
         return self._snapshot.data_version
+
+    @property
+    def resolver(self) -> Resolver:
+        """Who looks names up."""
+        return self._snapshot.resolver
 
     def replace(self, extraction: Extraction, data_version: str | None = None) -> None:
         """Takes a document in, in place of what bore its name."""
@@ -257,10 +265,10 @@ class Dataset:
         }
 
 
-def _answer(snapshot: Snapshot, question: Any, compute: Any) -> Any:
+def _answer(snapshot: Snapshot, question: Hashable, compute: Callable[[], Answer]) -> Answer:
     """The answer to a question about a snapshot, remembered with it; a few hundred at most."""
     answers = snapshot.answers
-    answer = answers.get(question)
+    answer: Answer | None = answers.get(question)
     if answer is None:
         answer = compute()
         if len(answers) >= 512:

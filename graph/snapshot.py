@@ -15,7 +15,7 @@ from graph.dates import NO_DAY, day_number
 from graph.entities_index import Directory
 from graph.identity import GroupKey, group_key
 from graph.index import FactIndex
-from graph.merge import merge
+from graph.merge import merge_bucket
 from graph.model import Fact, SourcedClaim
 from graph.participants import Resolver
 from graph.syndication import Syndication
@@ -69,7 +69,7 @@ class Snapshot:
         after: list[Fact] = []
         for key in touched:
             if key in buckets:
-                made[key] = tuple(merge(buckets[key], self.resolver))
+                made[key] = tuple(merge_bucket(key, buckets[key], self.resolver))
                 after.extend(made[key])
         index = self.index.with_changes(before, after, directory.rollup)
         version = data_version if data_version is not None else _version(digests)
@@ -125,7 +125,7 @@ class Snapshot:
             visible = [sourced for sourced in claims if NO_DAY < day_number(sourced.published) <= latest]
             if len(visible) < len(claims):
                 removed.extend(fact.id for fact in self.made[key])
-                added.extend(merge(visible, self.resolver) if visible else ())
+                added.extend(merge_bucket(key, visible, self.resolver) if visible else ())
         if len(self.views) >= 16:
             self.views.pop(next(iter(self.views)), None)
         view = self.index.with_changes(removed, added, self.directory.rollup)

@@ -40,7 +40,8 @@ class SmallCatalogue:
     def item(self, name: str) -> Entity:
         full = next((weapon for weapon, (_, _, aliases) in WEAPONS.items() if name in (weapon, *aliases)), None)
         if full is None:
-            return Entity("category/tank" if name == "tank" else "category/arms", "category", name, category="tank" if name == "tank" else "arms")
+            code = "tank" if name == "tank" else "arms"
+            return Entity(f"category/{code}", "category", name, category=code)
         category, family, aliases = WEAPONS[full]
         return Entity(f"weapon/{entity_key(full)}", "weapon", full, aliases, category=category, family=family)
 
