@@ -73,7 +73,7 @@ def lexicon() -> Lexicon:
 def build_lexicon(files: Files) -> Lexicon:
     """One lexicon of the files' entries; ResourceError lists up to twenty disagreements between them."""
     files.states = {key: (resource, _with_iso_names(state)) for key, (resource, state) in files.states.items()}
-    problems = [*_unknown_states(files), *_flatten_families(files.weapons)]
+    problems = [*files.problems, *_unknown_states(files), *_flatten_families(files.weapons)]
     found = NameList()
     name_everything(files, found)
     problems += found.problems

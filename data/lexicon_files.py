@@ -35,9 +35,13 @@ Entries = dict[str, tuple[str, Any]]  # name -> (resource that lists it, entry)
 
 
 class Files:
-    """All entries of the lexicon files, each with the resource that lists it; ResourceError at the first malformed one."""
+    """All entries of the lexicon files, each with the resource that lists it; ResourceError at the first malformed one.
+
+    Entries listed twice are gathered in `problems`, as (resource, reason).
+    """
 
     def __init__(self) -> None:
+        self.problems: list[tuple[str, str]] = []
         self.examples: list[Example] = []
         self.decoys: list[str] = []
         self.states = self._states()
@@ -94,7 +98,7 @@ class Files:
         content = self._content(resource, {"posts", "ranks", "honorifics"}, set())
         found: Entries = {}
         for value in _list(resource, "posts", content["posts"]):
-            _add(found, resource, _post(resource, check_keys(resource, "posts", value, {"name", "of"}, {"forms"})), "name")
+            self._add(found, resource, _post(resource, check_keys(resource, "posts", value, {"name", "of"}, {"forms"})), "name")
         titles = []
         for part in ("ranks", "honorifics"):
             if not isinstance(content[part], dict):
@@ -107,7 +111,7 @@ class Files:
         found: Entries = {}
         if _exists(resource):
             for value in _list(resource, part, self._content(resource, {part}, set())[part]):
-                _add(found, resource, make(resource, value), key)
+                self._add(found, resource, make(resource, value), key)
         return found
 
     def _foldered(self, folder: str, part: str, default: str, known: frozenset[str], make: Callable[[str, Any, str], Any]) -> Entries:
@@ -117,8 +121,14 @@ class Files:
             if content[default] not in known:
                 raise ResourceError(resource, f"{default}: {content[default]!r} is not one of {', '.join(sorted(known))}")
             for value in _list(resource, part, content[part]):
-                _add(found, resource, make(resource, value, content[default]), "name")
+                self._add(found, resource, make(resource, value, content[default]), "name")
         return found
+
+    def _add(self, found: Entries, resource: str, entry: Any, key: str) -> None:
+        name = getattr(entry, key)
+        if name in found:
+            self.problems.append((resource, f"{name} is listed twice (before in {found[name][0]})"))
+        found.setdefault(name, (resource, entry))
 
 
 def _institution(resource: str, value: Any) -> Institution:
@@ -188,13 +198,6 @@ def _weapon(resource: str, value: Any, category: str) -> Weapon:
     family = _optional(resource, name, "family", entry) or name
     origin, maker = _optional(resource, name, "origin", entry), _optional(resource, name, "maker", entry)
     return Weapon(name, family, own, origin, maker, *_aliases(resource, name, entry))
-
-
-def _add(found: Entries, resource: str, entry: Any, key: str) -> None:
-    name = getattr(entry, key)
-    if name in found:
-        raise ResourceError(resource, f"{name} is listed twice (before in {found[name][0]})")
-    found[name] = (resource, entry)
 
 
 def _aliases(resource: str, where: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
