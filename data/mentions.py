@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -20,12 +20,12 @@ from data.lexicon_entries import Name
 
 STATE_TYPES: Final = frozenset({"state", "demonym", "capital", "metonym"})
 ITEM_TYPES: Final = frozenset({"weapon", "generic_item"})
-BODY_TYPES: Final = frozenset({"agency", "group"})
+BODY_TYPES: Final = frozenset({"agency", "group", "joined"})
 # Which reading wins where two names share a span.
 _PRIORITY: Final = {
     kind: rank
     for rank, kind in enumerate(
-        "weapon agency group official outlet state capital metonym institution post demonym rank honorific currency generic_item".split()
+        "decoy weapon agency group official outlet state capital metonym institution post demonym rank honorific currency generic_item".split()
     )
 }
 _VARIANT: Final = re.compile(r"(?:-?[A-Z]{1,4}\d?|-\d{1,3}[A-Z]{0,3}|[A-Z]{1,3}-?\d{1,2}[A-Z]?)(?:/[A-Z]{1,2}\d?)*(?:\([A-Z]{1,4}\))?(?![A-Za-z0-9])")
@@ -35,19 +35,22 @@ _BEFORE_COUNT: Final = re.compile(
 )
 
 
+_STATE_BEFORE: Final = re.compile(r"(?:'s?)?[ -](?:own |federal |state |Royal |new |country's )?")
+_STATE_AFTER: Final = re.compile(r" (?:of|in|at) (?:the )?")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text: `text[start:end]` is its span, `ref` the ISO key, currency code or canonical name it stands for."""
+    """A name in a text: `text[start:end]` is its span, `ref` the ISO key, currency code or canonical name it stands for.
+
+    `root` is the family of a weapon, the state of a joined institution ("Armenian Defense Ministry", type `joined`).
+    """
 
     start: int
     end: int
     type: str
     ref: str
-    family: str | None = None
-
-    def shifted(self, offset: int) -> Mention:
-        """The same mention in a text that starts `offset` characters earlier."""
-        return replace(self, start=self.start + offset, end=self.end + offset)
+    root: str | None = None
 
 
 class Scanner:
@@ -65,7 +68,10 @@ class Scanner:
         self._automaton.make_automaton()
 
     def scan(self, text: str) -> list[Mention]:
-        """Mentions in order, not overlapping: of two that do, the one that starts first and reaches further is kept."""
+        """Mentions in order, not overlapping: of two that do, the one that starts first and reaches further is kept.
+
+        An institution beside its state becomes one `joined` mention over both; the state's own mention stays.
+        """
         lower, cased = fold(text), fold_cased(text)
         hits: list[tuple[Mention, Name]] = []
         for last, (length, group) in self._automaton.iter(lower):
@@ -76,7 +82,23 @@ class Scanner:
                 hit = self._hit(text, lower, cased, start, last + 1, name)
                 if hit is not None:
                     hits.append((hit, name))
-        return self._choose(lower, cased, hits)
+        chosen = [m for m in self._choose(lower, cased, hits) if m.type != "decoy"]
+        return sorted((self._join(cased, m, chosen) for m in chosen), key=lambda m: (m.start, m.end))
+
+    def _join(self, cased: str, mention: Mention, mentions: list[Mention]) -> Mention:
+        if mention.type != "institution":
+            return mention
+        states = [m for m in mentions if m.type in STATE_TYPES]
+        before = next((s for s in reversed(states) if s.end <= mention.start), None)
+        if before is not None and _STATE_BEFORE.fullmatch(cased, before.end, mention.start):
+            return self._joined(mention, before, before.start, mention.end)
+        after = next((s for s in states if s.start >= mention.end), None)
+        if after is not None and _STATE_AFTER.fullmatch(cased, mention.end, after.start):
+            return self._joined(mention, after, mention.start, after.end)
+        return mention
+
+    def _joined(self, mention: Mention, state: Mention, start: int, end: int) -> Mention:
+        return Mention(start, end, "joined", f"{mention.ref} of {self._lexicon.states[state.ref].name}", state.ref)
 
     def _hit(self, text: str, lower: str, cased: str, start: int, end: int, name: Name) -> Mention | None:
         if name.cased and cased[start:end] != fold_cased(name.surface):
@@ -116,12 +138,12 @@ class Scanner:
 
     def _choose(self, lower: str, cased: str, hits: list[tuple[Mention, Name]]) -> list[Mention]:
         strong = {(name.type, name.ref) for mention, name in hits if not name.weak}
-        families = {mention.family for mention, name in hits if not name.weak and mention.family}
+        families = {mention.root for mention, name in hits if not name.weak and mention.root}
         generic_at = {mention.start for mention, name in hits if name.type == "generic_item"}
         backed: set[str] = set()
         for mention, name in hits:
             if name.weak and (
-                (name.type, name.ref) in strong or (mention.family in families) or self._supported(lower, cased, mention, name, generic_at)
+                (name.type, name.ref) in strong or (mention.root in families) or self._supported(lower, cased, mention, name, generic_at)
             ):
                 backed.add(name.surface)
         kept = [mention for mention, name in hits if not name.weak or name.surface in backed]
@@ -159,4 +181,5 @@ class Scanner:
 def scanner() -> Scanner:
     """The scanner over the shipped lexicons."""
     loaded = lexicon()
-    return Scanner(loaded.names, loaded)
+    decoys = [Name(phrase, "decoy", phrase, False, False) for phrase in loaded.decoys]
+    return Scanner([*loaded.names, *decoys], loaded)

@@ -183,6 +183,8 @@ class MoneyGrammar:
     def find(self, text: str) -> list[Money]:
         """Amounts in a text, left to right, not overlapping."""
         found: list[Money] = []
+        if not self._code:
+            return found
         for match in [*self._prefixed.finditer(text), *self._suffixed.finditer(text)]:
             money = self._money(text, match)
             if money is not None and not any(m.start < money.end and money.start < m.end for m in found):

@@ -25,7 +25,7 @@ _STOP: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yes russian army navy "
     "air force forces military government parliament union republic federation state states united north south east west central minister president moscow "
     "according asked speaking meanwhile however although though despite besides also another other more one only even still yet such so because whether "
-    "western eastern northern southern islamic christian soviet european african asian american arab exocet press agency news project class type block mark mk street avenue house castle palace hall "
+    "western eastern northern southern islamic christian soviet european african asian american arab exocet press agency news project class type block street avenue house castle palace hall "
     "group company corporation corp inc ltd university institute center centre bureau committee commission council department ministry office service airport base".split()
 )
 _TITLES: Final = r"(?:the |then |now |former |late |acting |outgoing |newly appointed |current |retired |ret\. |\(ret\.?\) )*"
@@ -115,7 +115,7 @@ class PersonFinder:
                 for ending in ("'s", "’s", "'", "’"):
                     if name.endswith(ending):
                         name, end = name[: -len(ending)], end - len(ending)
-                if words and name and not (name.isupper() and len(name) > 3) and not any(c.isdigit() for c in name) and len(words) <= 6:
+                if words and name[:1].isupper() and not (name.isupper() and len(name) > 3) and not any(c.isdigit() for c in name) and len(words) <= 6:
                     found.append(_Candidate(start, end, " ".join(name.split())))
         return found
 
@@ -125,7 +125,9 @@ class PersonFinder:
     ) -> list[Post]:
         found: list[Post] = []
         places = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type == "institution"]
-        post_mentions = [m for m in local if m.type == "post"]
+        joined = [m for m in places if m.type == "joined"]
+        places = [m for m in places if m.type == "joined" or not any(j.start <= m.start and m.end <= j.end for j in joined)]
+        post_mentions = [m for m in local if m.type == "post" and text[m.start : m.end].lower() not in ("heads", "chairs", "leads")]
         used: set[int] = set()
         for post in post_mentions:
             partners = self._partners(text, post, candidates, local)
@@ -154,12 +156,12 @@ class PersonFinder:
     def _partners(self, text: str, post: Mention, candidates: Sequence[_Candidate], local: Sequence[Mention]) -> list[_Candidate]:
         """The names that a post belongs to: "Minister X", "the minister, X,", "X, the minister of Y", "Presidents X and Y"."""
         after = [c for c in candidates if c.start >= post.end]
-        before = [c for c in candidates if c.end <= post.start]
+        before = [c for c in candidates if c.end <= post.start and not re.match(r"['’]s?\b", text[c.end : c.end + 2])]
         partners: list[_Candidate] = []
         if after:
             gap = _strip_ranks(text, post.end, after[0].start, local)
             bridged = _bridge(text, post.end, after[0].start, local)
-            if re.fullmatch(r"\s*", gap) or re.fullmatch(r"\s*,?\s*(?:then |now |the late )?(?:named )?", gap) or (bridged and re.fullmatch(r"[\s,]*", bridged[1])):
+            if re.fullmatch(r"\s*", gap) or re.fullmatch(r"\s*,?\s*(?:then |now |the late )?(?:named )?", gap) or re.fullmatch(r" of (?:the|both|these) (?:two |three )?(?:countries|nations|states|sides|neighbou?rs),? ?", gap) or (bridged and re.fullmatch(r"[\s,]*", bridged[1])):
                 partners.append(after[0])
                 plural = text[post.start : post.end].lower().rstrip("'’").endswith("s") and not post.ref.endswith("s")
                 following = after[1:]
@@ -173,7 +175,9 @@ class PersonFinder:
             last = before[-1]
             gap = text[last.end : post.start]
             if re.match(r"^\s*(?:\(|,|—|–|-{1,2}|who\b|,? who\b|is\b|was\b|as\b)", gap) and len(gap) < 90:
-                rest = _without_mentions(text, last.end, post.start, [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type in ("institution", "rank")])
+                covered = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type in ("institution", "rank", "post")]
+                covered += [Mention(c.start, c.end, "person", c.name) for c in candidates]
+                rest = _without_mentions(text, last.end, post.start, covered)
                 words = {w.lower() for w in _GAP_WORDS.findall(rest)}
                 if words <= _GAP_ALLOWED and " " in last.name:
                     partners.append(last)
@@ -200,7 +204,7 @@ class PersonFinder:
         known = self._lexicon.officials.get(self._known.get(fold(candidate.name), ""))
         if known is not None and known.state and not to_agency:
             return known.state, None
-        return self._nearest(post, mentions, to_agency)
+        return self._nearest(text, post, sentence, mentions, to_agency)
 
     def _body(
         self, text: str, place: Mention, places: Sequence[Mention], sentence: Sentence, mentions: Sequence[Mention]
@@ -209,15 +213,28 @@ class PersonFinder:
             return place.ref, None
         return place.ref, text[place.start : place.end]
 
-    def _nearest(self, post: Mention, mentions: Sequence[Mention], to_agency: bool) -> tuple[str | None, str | None]:
-        before = [m for m in mentions if m.end <= post.start and m.type in STATE_TYPES]
-        bodies = [m for m in mentions if m.end <= post.start and m.type in BODY_TYPES and post.start - m.end < 300]
-        if to_agency and bodies and (not before or bodies[-1].start > before[-1].start):
-            return bodies[-1].ref, None
-        after = [m for m in mentions if m.start >= post.end and m.type in STATE_TYPES]
-        if before:
-            return before[-1].ref, None
-        return (after[0].ref, None) if after else (None, None)
+    def _nearest(
+        self, text: str, post: Mention, sentence: Sentence, mentions: Sequence[Mention], to_agency: bool
+    ) -> tuple[str | None, str | None]:
+        """The state that a bare post most likely belongs to: the dateline's and the text's most named one, what stands near counting more."""
+        bodies = [m for m in mentions if m.end <= post.start and m.type in BODY_TYPES and post.start - m.end < 200]
+        if to_agency and bodies:
+            return bodies[-1].ref, text[bodies[-1].start : bodies[-1].end]
+        votes: dict[str, float] = {}
+        for mention in mentions:
+            if mention.type not in STATE_TYPES:
+                continue
+            vote = 1.0
+            if sentence.start <= mention.start < post.start:
+                vote += 2.5
+            elif sentence.start <= mention.start < sentence.end:
+                vote += 1.0
+            elif 0 < sentence.start - mention.start < 300:
+                vote += 0.5
+            if mention.end < 40 and text[mention.start : mention.end].isupper():
+                vote += 6.0
+            votes[mention.ref] = votes.get(mention.ref, 0.0) + vote
+        return (min(votes, key=lambda key: (-votes[key], key)), None) if votes else (None, None)
 
     def _full(self, name: str, linked: dict[str, list[_Candidate]]) -> str:
         if " " in name:

@@ -179,7 +179,7 @@ class Reader:
                 continue
             end = mention.end
             following = items[position + 1] if position + 1 < len(items) else None
-            weapon = self._lexicon.weapons.get(mention.ref) or self._lexicon.weapons.get(mention.family or "")
+            weapon = self._lexicon.weapons.get(mention.ref) or self._lexicon.weapons.get(mention.root or "")
             category = weapon.category if weapon else "arms"
             if following is not None and following.type == "generic_item" and _HEAD_GAP.fullmatch(text[mention.end : following.start]):
                 used.add(following.start)
@@ -187,7 +187,7 @@ class Reader:
             words = " ".join(text[mention.start : mention.end].split())
             singular = words[:-1] if words.endswith("s") and not mention.ref.endswith("s") and len(words) > 3 else words
             found.append(
-                Item(mention.start, end, mention.ref, singular, category, False, mention.family, weapon.origin if weapon else None)
+                Item(mention.start, end, mention.ref, singular, category, False, mention.root, weapon.origin if weapon else None)
             )
         return found
 
@@ -215,14 +215,11 @@ class Reader:
         self, text: str, sentence: Sentence, mentions: Sequence[Mention], persons: Sequence[Person], posts: Sequence[Post]
     ) -> list[Party]:
         found: list[Party] = []
-        states = [m for m in mentions if m.type in STATE_TYPES]
         for mention in mentions:
             if mention.type in STATE_TYPES:
                 found.append(Party(mention.start, mention.end, mention.ref, mention.type))
             elif mention.type in BODY_TYPES:
-                found.append(self._body(text, mention, states))
-            elif mention.type == "institution":
-                found += self._institution(text, mention, states)
+                found.append(self._body(text, mention))
         for person in persons:
             state = self._state_of(person, posts)
             if state is None:
@@ -242,29 +239,17 @@ class Reader:
         known = self._lexicon.officials.get(person.name)
         return known.state if known else None
 
-    def _body(self, text: str, mention: Mention, states: Sequence[Mention]) -> Party:
+    def _body(self, text: str, mention: Mention) -> Party:
         words = " ".join(text[mention.start : mention.end].split())
+        if mention.type == "joined" and mention.root is not None:
+            subtype = self._lexicon.institutions[mention.ref.removesuffix(f" of {self._lexicon.states[mention.root].name}")].subtype
+            return Party(mention.start, mention.end, mention.root, subtype, mention.ref, words)
         if mention.type == "agency":
             agency = self._lexicon.agencies[mention.ref]
             if agency.state is not None:
                 return Party(mention.start, mention.end, agency.state, agency.subtype, agency.name, words)
             return Party(mention.start, mention.end, agency.name, agency.subtype, agency.name, words)
         return Party(mention.start, mention.end, mention.ref, "group", None, words)
-
-    def _institution(self, text: str, mention: Mention, states: Sequence[Mention]) -> list[Party]:
-        """A bare institution joined with its state: "Armenian Defense Ministry", "Russia's navy", "the Defense Ministry in Tallinn"."""
-        entry = self._lexicon.institutions[mention.ref]
-        before = next((s for s in reversed(states) if s.end <= mention.start), None)
-        if before is not None and re.fullmatch(r"(?:['’]s?)?[ -](?:own |federal |state |Royal |new |country's )?", text[before.end : mention.start]):
-            return [self._joined(text, mention, before, entry.subtype, before.start, mention.end)]
-        after = next((s for s in states if s.start >= mention.end), None)
-        if after is not None and re.fullmatch(r" (?:of|in|at) (?:the )?", text[mention.end : after.start]):
-            return [self._joined(text, mention, after, entry.subtype, mention.start, after.end)]
-        return []
-
-    def _joined(self, text: str, mention: Mention, state: Mention, subtype: str, start: int, end: int) -> Party:
-        name = f"{mention.ref} of {self._lexicon.states[state.ref].name}"
-        return Party(mention.start, mention.end, state.ref, subtype, name, " ".join(text[start:end].split()))
 
 
 def passes_gate(reading: SentenceReading) -> bool:
