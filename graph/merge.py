@@ -17,7 +17,7 @@ from typing import Any
 from data.schema import KIND_ORDER, fact_kinds
 from graph.compatibility import Cluster, Reading
 from graph.identity import GroupKey, group_key
-from graph.merged_slots import merged_slots
+from graph.merged_slots import merged_slots, single_slots
 from graph.model import Fact, SourcedClaim
 from graph.participants import Resolver, cached, slot_entities
 from graph.spans import YEAR
@@ -39,7 +39,7 @@ def merge(claims: Iterable[SourcedClaim], resolver: Resolver) -> list[Fact]:
 def merge_bucket(key: GroupKey, claims: Sequence[SourcedClaim], resolver: Resolver) -> list[Fact]:
     """The facts of one bucket; `claims` are all claims whose `group_key` is `key`."""
     if len(claims) == 1:
-        return [_fact(_fact_id(key), claims, resolver)]
+        return [_single_fact(_fact_id(key), claims[0], resolver)]
     clusters = _gather(claims)
     ordered = [sorted((reading.sourced for reading in cluster.readings), key=_report_order) for cluster in clusters]
     ranked = sorted(zip(ordered, clusters, strict=True), key=lambda entry: (_report_order(entry[0][0]), sorted(entry[1].dates.items())))
@@ -47,7 +47,8 @@ def merge_bucket(key: GroupKey, claims: Sequence[SourcedClaim], resolver: Resolv
     for place, (gathered, cluster) in enumerate(ranked):
         discriminator = "" if place == 0 else _discriminator(cluster, gathered[0], taken)
         taken.add(discriminator)
-        facts.append(_fact(_fact_id(key, discriminator), gathered, resolver))
+        id_ = _fact_id(key, discriminator)
+        facts.append(_fact(id_, gathered, resolver) if len(gathered) > 1 else _single_fact(id_, gathered[0], resolver))
     return facts
 
 
@@ -105,6 +106,30 @@ def _fact(fact_id: str, claims: Sequence[SourcedClaim], resolver: Resolver) -> F
     )
 
 
+def _single_fact(fact_id: str, sourced: SourcedClaim, resolver: Resolver) -> Fact:
+    """What `_fact` makes of one claim, several times faster."""
+    claim = sourced.claim
+    entities = list(slot_entities(claim, resolver))
+    slots = single_slots(claim, entities)
+    disputes = _disputes((sourced,)) if "disputes" in claim.slots else ()
+    if disputes:
+        slots["disputes"] = [dict(dispute) for dispute in disputes]
+    return Fact(
+        id=fact_id,
+        kind=claim.kind,
+        slots=slots,
+        claims=(sourced,),
+        sources=(sourced.source,),
+        first_reported=sourced.published,
+        last_reported=sourced.published,
+        status_history=history((sourced,)) if "status" in slots else (),
+        conflicts=(),
+        denials=(claim.id,) if claim.slots.get("modality") == "denied" else (),
+        disputes=disputes,
+        participants=tuple(dict.fromkeys((slot, entity.id) for slot, _, entity in entities)),
+    )
+
+
 def _disputes(claims: Sequence[SourcedClaim]) -> tuple[Mapping[str, Any], ...]:
     """The quarrels that claims tell of, each with the `document` and `claim_id` that tell it."""
     told: dict[tuple[Any, ...], Mapping[str, Any]] = {}
@@ -120,7 +145,5 @@ def _participants(claims: Sequence[SourcedClaim], resolver: Resolver) -> tuple[t
     for sourced in claims:
         for slot, _, entity in slot_entities(sourced.claim, resolver):
             joined.setdefault(slot, {})[entity.id] = None
-    if len(claims) == 1:
-        return tuple((slot, entity) for slot, entities in joined.items() for entity in entities)
     order = [slot.name for slot in fact_kinds()[claims[0].claim.kind].slots]
     return tuple((slot, entity) for slot in order if slot in joined for entity in joined[slot])

@@ -28,6 +28,28 @@ def speaking(claims: Sequence[SourcedClaim]) -> Sequence[SourcedClaim]:
     return [sourced for sourced in claims if sourced.claim.slots.get("modality") != "denied"] or claims
 
 
+def single_slots(claim: Claim, entities: Sequence[tuple[str, str, Entity]]) -> dict[str, Any]:
+    """What `merged_slots` gives for one claim alone, without its ceremony: most facts of a large store have one claim.
+
+    `entities` are those of `slot_entities`.
+    """
+    slots = dict(claim.slots)
+    slots.pop("disputes", None)
+    if "terms" in slots:
+        slots["terms"] = _in_order([slots["terms"]])
+    for slot, value, entity in entities:
+        name = _credited_name(value, entity) if slot == "attributed_to" else _entity_name(value, entity)
+        if name == value or slot == "disputes":
+            continue
+        if isinstance(slots[slot], list):
+            slots[slot] = [name if listed == value else listed for listed in slots[slot]]
+        else:
+            slots[slot] = name
+            if slots.setdefault(f"{slot}_text", value) == name:
+                del slots[f"{slot}_text"]
+    return slots
+
+
 def merged_slots(claims: Sequence[SourcedClaim], resolver: Resolver) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
     """Slots of the fact (all but `status` and `disputes`), and the slots on which its claims disagree; `claims` in order of report."""
     merged: dict[str, Any] = {}
@@ -48,7 +70,7 @@ def merged_slots(claims: Sequence[SourcedClaim], resolver: Resolver) -> tuple[di
         elif slot.type == "date":
             merged[slot.name] = _most_exact(values)
         elif slot.type == "terms":
-            merged[slot.name] = [term for term in vocabularies().terms if any(term in value for value in values)]
+            merged[slot.name] = _in_order(values)
         elif slot.type == "modality":
             merged[slot.name] = min(values, key=vocabularies().modality.index)
         else:
@@ -56,6 +78,10 @@ def merged_slots(claims: Sequence[SourcedClaim], resolver: Resolver) -> tuple[di
         if len(holders) > 1 and slot.type in _DISAGREE and _DISAGREE[slot.type](values):
             conflicts.append(_conflict(slot.name, holders))
     return merged, tuple(conflicts)
+
+
+def _in_order(values: Sequence[Sequence[str]]) -> list[str]:
+    return [term for term in vocabularies().terms if any(term in value for value in values)]
 
 
 def _merge_name(slot: Slot, holders: Sequence[Claim], resolver: Resolver, merged: dict[str, Any]) -> None:
@@ -72,29 +98,39 @@ def _merge_name(slot: Slot, holders: Sequence[Claim], resolver: Resolver, merged
 
 
 def _name(slot_type: str, value: str, resolver: Resolver) -> str:
-    """The catalogue's name of what the slot names; state keys and generic items stay as they are."""
+    """The catalogue's name of what the slot names."""
     match slot_type:
         case "party":
-            return _party_name(value, resolver.party(value))
+            return _entity_name(value, resolver.party(value))
         case "person":
-            return resolver.official(value).name
+            return _entity_name(value, resolver.official(value))
         case "agency":
-            return resolver.agency(value).name
+            return _entity_name(value, resolver.agency(value))
         case "item":
-            entity = resolver.item(value)
-            return value if entity.kind == "category" else entity.name
+            return _entity_name(value, resolver.item(value))
         case _:
             credited = resolver.source(value)
-            return value if credited is None else _party_name(value, credited)
+            return value if credited is None else _credited_name(value, credited)
 
 
 def _names(slot: Slot, values: Sequence[str], resolver: Resolver) -> list[str]:
     if slot.type == "parties":
-        return [_party_name(value, resolver.party(value)) for value in values]
-    return [_party_name(value, participant(value, resolver)) for value in values]
+        return [_entity_name(value, resolver.party(value)) for value in values]
+    return [_entity_name(value, participant(value, resolver)) for value in values]
 
 
-def _party_name(value: str, entity: Entity) -> str:
+def _entity_name(value: str, entity: Entity) -> str:
+    """States go by their key, generic items by their words, everything else by the name of its entity."""
+    match entity.kind:
+        case "state":
+            return entity.id.removeprefix("state/")
+        case "category":
+            return value
+        case _:
+            return entity.name
+
+
+def _credited_name(value: str, entity: Entity) -> str:
     return value if entity.kind == "state" else entity.name
 
 

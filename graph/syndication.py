@@ -28,6 +28,8 @@ _COMMON: Final = 0.5
 _CONTAINED: Final = 0.8
 # A shorter text than this may stand in a longer one by chance, as a quotation.
 _LEAST_CONTAINED: Final = 20
+# Documents whose runs are kept at hand for comparison, some 3 kB each.
+_REMEMBERED: Final = 4096
 _WORD: Final = re.compile(r"\w+")
 # Odd multipliers of a polynomial hash over a run of words.
 _MULTIPLIERS: Final = (
@@ -57,67 +59,57 @@ class Syndication:
         self._sketches: dict[str, tuple[int, ...]] = {}
         self._holders: dict[int, set[str]] = {}
         self._copies: dict[str, set[str]] = {}
+        self._recent: dict[str, Runs] = {}
 
     def add(self, extraction: Extraction) -> Mapping[str, str]:
         """Takes in a document (in place of one of that name); the sources that changed by it, by document, its own included."""
         before = self._drop(extraction.document)
         name = extraction.document
-        runs = word_runs(extraction)
-        sketch = tuple(int(run) for run in runs[:_SKETCH])
-        self._documents[name], self._sketches[name] = extraction, sketch
-        shared = Counter(
-            holder for run in sketch for holder in self._holders.get(run, ())
-        )
-        for holder, count in shared.items():
-            if count >= min(2, len(sketch), len(self._sketches[holder])):
-                other = word_runs(self._documents[holder])
-                if near_identical(runs, other):
-                    before.update(
-                        (member, self.source(member)) for member in self._group(holder)
-                    )
-                    self._copies.setdefault(name, set()).add(holder)
-                    self._copies.setdefault(holder, set()).add(name)
+        self._documents[name] = extraction
+        runs = self._runs(name)
+        self._sketches[name] = sketch = tuple(runs[:_SKETCH].tolist())
+        shared = Counter(holder for run in sketch for holder in self._holders.get(run, ()))
+        likely = (holder for holder, count in shared.items() if count >= min(2, len(sketch), len(self._sketches[holder])))
+        for holder in sorted(likely):
+            if near_identical(runs, self._runs(holder)):
+                if holder not in before:
+                    before.update(dict.fromkeys(self._group(holder), self.source(holder)))
+                self._copies.setdefault(name, set()).add(holder)
+                self._copies.setdefault(holder, set()).add(name)
         for run in sketch:
             self._holders.setdefault(run, set()).add(name)
-        after = {
-            member: self.source(member)
-            for member in {*before, *self._group(name)}
-            if member in self._documents
-        }
-        return {
-            member: source
-            for member, source in sorted(after.items())
-            if before.get(member) != source or member == name
-        }
+        changed = {name: self.source(name)}
+        for member in before.keys() & self._documents.keys() - {name}:
+            if self.source(member) != before[member]:
+                changed[member] = self.source(member)
+        return dict(sorted(changed.items()))
 
     def remove(self, document: str) -> Mapping[str, str]:
         """Forgets a document; the sources of others that changed by it."""
         before = self._drop(document)
-        return {
-            name: self.source(name)
-            for name in sorted(before)
-            if name in self._documents and self.source(name) != before[name]
-        }
+        return {name: self.source(name) for name in sorted(before) if name in self._documents and self.source(name) != before[name]}
 
     def source(self, document: str) -> str:
         """The source that a document counts for; KeyError if it was never added."""
         own = self._documents[document]
         if document not in self._copies:
             return own.publisher or document
-        first = min(
-            (self._documents[name] for name in self._group(document)), key=_by_day
-        )
+        first = min((self._documents[name] for name in self._group(document)), key=_by_day)
         return first.publisher or first.document
 
     def sources(self) -> dict[str, str]:
         """The source of every document."""
-        return {name: self.source(name) for name in sorted(self._documents)}
+        found: dict[str, str] = {}
+        for name in self._documents:
+            if name not in found:
+                found.update(dict.fromkeys(self._group(name), self.source(name)))
+        return dict(sorted(found.items()))
 
     def _drop(self, document: str) -> dict[str, str]:
         """Takes a document out; what the members of its group counted for before."""
         if document not in self._documents:
             return {}
-        before = {name: self.source(name) for name in self._group(document)}
+        before = dict.fromkeys(self._group(document), self.source(document))
         for run in self._sketches.pop(document):
             self._holders[run].discard(document)
             if not self._holders[run]:
@@ -127,7 +119,15 @@ class Syndication:
             if not self._copies[copy]:
                 del self._copies[copy]
         del self._documents[document]
+        self._recent.pop(document, None)
         return before
+
+    def _runs(self, document: str) -> Runs:
+        if document not in self._recent:
+            if len(self._recent) >= _REMEMBERED:
+                del self._recent[next(iter(self._recent))]
+            self._recent[document] = word_runs(self._documents[document])
+        return self._recent[document]
 
     def _group(self, document: str) -> set[str]:
         found, waiting = {document}, [document]
@@ -171,11 +171,7 @@ def near_identical(one: Runs, other: Runs) -> bool:
 def _words_of(extraction: Extraction) -> str:
     if extraction.text is not None:
         return extraction.text
-    passages = {
-        (passage.start, passage.end): passage.text
-        for claim in extraction.claims
-        for passage in claim.evidence
-    }
+    passages = {(passage.start, passage.end): passage.text for claim in extraction.claims for passage in claim.evidence}
     return "\n".join(passages[place] for place in sorted(passages))
 
 
