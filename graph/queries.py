@@ -31,7 +31,6 @@ from graph.selection import Selection, parse_entity, parse_selection
 from graph.snapshot import Snapshot
 from graph.timeline import timeline
 
-
 Answer = TypeVar("Answer")
 
 

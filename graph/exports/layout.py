@@ -17,7 +17,7 @@ Position = tuple[float, float]
 
 
 def positions(nodes: Mapping[str, bool], edges: Iterable[tuple[str, str]]) -> dict[str, Position]:
-    """A place for each node; `nodes` tells which of them are hubs by nature, `edges` are pairs of nodes, repeated where joined repeatedly."""
+    """A place for each node; `nodes` tells which are hubs by nature, `edges` are pairs, repeated where joined repeatedly."""
     ties: dict[str, dict[str, int]] = {node: {} for node in nodes}
     for one, other in edges:
         ties[one][other] = ties[one].get(other, 0) + 1
