@@ -7,22 +7,27 @@ entity, of the kind that its place in the claim or its looks suggest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final
+from itertools import chain
+from typing import Final, TypeVar
 
 from data.entities import Entity, entity_key, is_state_key
 from data.lexicon import Lexicon, lexicon
-from data.lexicon_entries import STATE_TYPES, Weapon
-from data.lexicon_forms import fold
+from data.lexicon_entries import Agency, Group, Official, Weapon
+from data.lexicon_forms import fold, plural
 from data.schema import categories
 
 # What may follow a listed designation in one of its variants: "M", "B3", "A4", "PMU-2", " Block 52", " SEPv3", "A/C".
-_VARIANT: Final = re.compile(r"[- ]?(?:Block \d+\+?|[A-Z][A-Za-z]{0,3}\d{0,3}[A-Za-z]{0,2}\d?)(?:[-/ ](?:Block \d+\+?|[A-Z0-9][A-Za-z0-9]{0,4}))*\+?")
+_VARIANT: Final = re.compile(
+    r"[- ]?(?:Block \d+\+?|[A-Z][A-Za-z]{0,3}\d{0,3}[A-Za-z]{0,2}\d?)(?:[-/ ](?:Block \d+\+?|[A-Z0-9][A-Za-z0-9]{0,4}))*\+?"
+)
 _OF: Final = re.compile(r" (?:of|in) (?:the )?")
 _POSSESSIVE: Final = re.compile(r"['\u2019]s?$")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*\.?")
 _PERSON_PARTICLES: Final = frozenset("al el bin ibn van von der den de da del di dos la le ben abu bint ter zu of the".split())
+
+_T = TypeVar("_T")
 
 
 class Catalogue:
@@ -31,36 +36,32 @@ class Catalogue:
     def __init__(self, known: Lexicon) -> None:
         self._known = known
         self._states = {key: self._make_state(key) for key in known.states}
-        self._state_names: dict[str, str] = {}
-        self._institutions: dict[str, str] = {}
-        self._bodies: dict[str, Entity] = {}
-        self._officials: dict[str, Entity] = {}
-        self._weapons: dict[str, Entity] = {}
-        self._generic: dict[str, str] = {}
-        self._outlets: set[str] = set()
+        self._by_name = {weapon.name: _weapon_entity(weapon) for weapon in known.weapons.values()}
+        bodies = {entry.name: _body_entity("agency", entry) for entry in known.agencies.values()}
+        # A body that is listed both ways is the group.
+        bodies |= {entry.name: _body_entity("group", entry) for entry in known.groups.values()}
+        people = {entry.name: _official_entity(entry) for entry in known.officials.values()}
+        self._listed = (*self._states.values(), *bodies.values(), *people.values(), *self._by_name.values())
+        self._state_names = _index(
+            (
+                (key, (state.name, *state.names, *state.demonyms, *state.capital, *state.metonyms), state.weak)
+                for key, state in known.states.items()
+            )
+        )
+        self._institutions = _index((name, (name, *entry.forms), entry.weak_forms) for name, entry in known.institutions.items())
+        groups_first = (*known.groups.values(), *known.agencies.values())
+        self._bodies = _index((bodies[entry.name], (entry.name, *entry.aliases), entry.weak_aliases) for entry in groups_first)
+        self._officials = _index(
+            (people[name], (name, *entry.aliases), (entry.surname,) if entry.surname_alone else ())
+            for name, entry in known.officials.items()
+        )
+        self._weapons = _index((self._by_name[name], (name, *entry.aliases), entry.weak_aliases) for name, entry in known.weapons.items())
+        self._generic = _index(
+            (entry.category, tuple(each for form in (name, *entry.forms) for each in (form, plural(form))), ())
+            for name, entry in known.generic_items.items()
+        )
+        self._outlets = _index((name, (name, *entry.aliases), entry.weak_aliases) for name, entry in known.outlets.items())
         self._made: dict[tuple[str, str], Entity] = {}
-        bodies = self._make_bodies()
-        weapons = {name: _weapon_entity(weapon) for name, weapon in known.weapons.items()}
-        people = {name: self._make_official(name) for name in known.officials}
-        for weak in (False, True):
-            for name in known.names:
-                if name.weak != weak:
-                    continue
-                key = fold(name.surface)
-                if name.type in STATE_TYPES:
-                    self._state_names.setdefault(key, name.ref)
-                elif name.type == "institution":
-                    self._institutions.setdefault(key, name.ref)
-                elif name.type in ("agency", "group"):
-                    self._bodies.setdefault(key, bodies[name.type, name.ref])
-                elif name.type == "official":
-                    self._officials.setdefault(key, people[name.ref])
-                elif name.type == "outlet":
-                    self._outlets.add(key)
-                elif name.type == "weapon":
-                    self._weapons.setdefault(key, weapons[name.ref])
-                elif name.type == "generic_item":
-                    self._generic.setdefault(key, known.generic_items[name.ref].category)
 
     def party(self, value: str) -> Entity:
         """The state, agency or group that a party slot names; an unknown body is a group."""
@@ -96,11 +97,12 @@ class Catalogue:
         A designation that extends a listed one by letters ("T-72B3M") takes over its family, category and origin; an
         unlisted designation is a weapon without category; words that say nothing more are `category/arms`.
         """
-        key = fold(name)
-        if key in self._weapons:
-            return self._weapons[key]
-        if key in self._generic:
-            return self.category(self._generic[key])
+        known = self._by_name.get(name) or self._weapons.get(fold(name))
+        if known is not None:
+            return known
+        category = self._generic.get(fold(name))
+        if category is not None:
+            return self.category(category)
         words = name.split()
         generic = self._generic_tail(words)
         if generic is not None:
@@ -133,14 +135,14 @@ class Catalogue:
         # "Azerbaijani officials", "Russian newspapers": the demonym does not make the source a named one.
         if not proper or not words[-1][:1].isupper():
             return None
-        if len(words) < 5 and all(word[:1].isupper() and not word.isupper() or word.lower() in _PERSON_PARTICLES for word in words):
+        if len(words) < 5 and all((word[:1].isupper() and not word.isupper()) or word.lower() in _PERSON_PARTICLES for word in words):
             return self.agency(name) if self._split_state(name) is not None else self.official(name)
         return self.agency(name)
 
     def weapon_family(self, name: str) -> Entity | None:
         """The entity of the weapon's family (itself where it is the root); None for generic and unlisted items."""
         item = self.item(name)
-        return None if item.kind != "weapon" or item.family is None else self._weapons.get(fold(item.family))
+        return None if item.kind != "weapon" or item.family is None else self._by_name.get(item.family)
 
     def state(self, key: str) -> Entity:
         """The state of an ISO key with name and aliases; an unknown key names itself."""
@@ -152,9 +154,7 @@ class Catalogue:
 
     def entities(self) -> Iterator[Entity]:
         """Everything that the lexicons list, sorted by id; the agencies that states and institutions could make are not among them."""
-        found = {entity.id: entity for entity in (*self._states.values(), *self._bodies.values(), *self._officials.values())}
-        found |= {entity.id: entity for entity in self._weapons.values()}
-        found |= {entity.id: entity for entity in map(self.category, categories())}
+        found = {entity.id: entity for entity in (*self._listed, *map(self.category, categories()))}
         yield from (found[id_] for id_ in sorted(found))
 
     def _make_state(self, key: str) -> Entity:
@@ -162,20 +162,6 @@ class Catalogue:
         aliases = dict.fromkeys((*state.names, *state.demonyms, *state.capital, *state.metonyms))
         aliases.pop(state.name, None)
         return Entity(f"state/{key}", "state", state.name, tuple(aliases))
-
-    def _make_bodies(self) -> Mapping[tuple[str, str], Entity]:
-        found = {}
-        for kind, entries in (("agency", self._known.agencies), ("group", self._known.groups)):
-            for body in entries.values():
-                aliases = (*body.aliases, *body.weak_aliases)
-                found[kind, body.name] = Entity(
-                    f"{kind}/{entity_key(body.name)}", kind, body.name, aliases, state=body.state, subtype=body.subtype
-                )
-        return found
-
-    def _make_official(self, name: str) -> Entity:
-        official = self._known.officials[name]
-        return Entity(f"official/{entity_key(name)}", "official", name, official.aliases, state=official.state)
 
     def _body(self, name: str) -> Entity | None:
         known = self._bodies.get(fold(name))
@@ -192,8 +178,9 @@ class Catalogue:
         entry, state = self._known.institutions[institution], self._known.states[key]
         article = "the " if state.article else ""
         canonical = f"{entry.name} of {article}{state.name}"
-        spelt = [f"{form} of {the}{name}" for form in (entry.name, *entry.forms) for name in (state.name, *state.names) for the in ("", "the ")]
-        spelt += [f"{name} {form}" for form in (entry.name, *entry.forms) for name in (state.name, *state.names, *state.demonyms)]
+        forms, names = (entry.name, *entry.forms), (state.name, *state.names)
+        spelt = [f"{form} of {the}{name}" for form in forms for name in names for the in ("", "the ")]
+        spelt += [f"{name} {form}" for form in forms for name in (*names, *state.demonyms)]
         listed = (self._bodies.get(fold(name)) for name in (canonical, *spelt))
         made = next((body for body in listed if body is not None and body.state == key), None)
         if made is None:
@@ -224,7 +211,7 @@ class Catalogue:
 
     def _designated(self, name: str) -> Entity | None:
         """The weapon of that name, or the variant of a listed one that the name reads as."""
-        known = self._weapons.get(fold(name))
+        known = self._by_name.get(name) or self._weapons.get(fold(name))
         if known is not None:
             return known
         for end in range(len(name) - 1, 1, -1):
@@ -238,6 +225,27 @@ class Catalogue:
                         f"weapon/{entity_key(name)}", "weapon", name, category=base.category, family=base.family, state=base.state
                     )
         return None
+
+
+def _index(entries: Iterable[tuple[_T, Sequence[str], Sequence[str]]]) -> dict[str, _T]:
+    """Folded spelling to meaning; the first of an entry's spellings goes before the others', weak ones come last."""
+    rounds: tuple[list[tuple[str, _T]], ...] = ([], [], [])
+    for meaning, strong, weak in entries:
+        for form in (*strong, *(form for form in weak if form not in strong)):
+            rounds[2 if form in weak else 0 if form is strong[0] else 1].append((form, meaning))
+    found: dict[str, _T] = {}
+    for form, meaning in chain(*rounds):
+        found.setdefault(fold(form), meaning)
+    return found
+
+
+def _body_entity(kind: str, body: Agency | Group) -> Entity:
+    aliases = (*body.aliases, *body.weak_aliases)
+    return Entity(f"{kind}/{entity_key(body.name)}", kind, body.name, aliases, state=body.state, subtype=body.subtype)
+
+
+def _official_entity(official: Official) -> Entity:
+    return Entity(f"official/{entity_key(official.name)}", "official", official.name, official.aliases, state=official.state)
 
 
 def _weapon_entity(weapon: Weapon) -> Entity:

@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from itertools import product
 from typing import Final
 
 _PLURAL_UNCHANGED: Final = frozenset(
-    "aircraft hovercraft watercraft spacecraft rotorcraft craft ammunition ammo weaponry hardware equipment ordnance artillery armour armor "
-    "materiel matériel support training assistance aid technology gear machinery chassis sonar avionics cavalry infantry "
+    "aircraft hovercraft watercraft spacecraft rotorcraft craft ammunition ammo weaponry hardware equipment ordnance artillery armour "
+    "armor materiel matériel support training assistance aid technology gear machinery chassis sonar avionics cavalry infantry "
     "fuel gunpowder explosive logistics maintenance software clothing yuan yen won baht ringgit rand renminbi".split()
 )
 # "An-12" and "A-10" must not be found in "an 12-year-old" and "a 10 per cent rise".
 _WORD_PREFIXES: Final = frozenset("a i an as at be by do go he if in is it me my no of on or so to up us we am".split())
 _SPELLINGS: Final = (("defence", "defense"), ("armour", "armor"), ("licence", "license"), ("programme", "program"), ("centre", "center"))
-_LETTERS_DIGITS: Final = re.compile(r"(?<=[^\W\d_])[- ]?(?=\d)")
-_DIGITS_LETTERS: Final = re.compile(r"(?<=\d)[- ]?(?=[^\W\d_]{2})")
+_LETTERS_DIGITS: Final = re.compile(r"([^\W\d_]+)[- ]?(?=\d)")
+_DIGITS_LETTERS: Final = re.compile(r"(?<=\d)[- ]?([^\W\d_]{2,})")
+_NO_SUFFIX: Final = _WORD_PREFIXES | {"mm", "cm", "th", "st", "nd", "rd"}
 _BETWEEN: Final = re.compile(r"(?<=[^\W\d_]) (?=\d)|(?<=\d) (?=[^\W\d_])")
 _DOTS: Final = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _PUNCTUATION: Final = re.compile(r"[^\w.]+|_")
+_TWO_CAPITALS: Final = re.compile(r"[A-Z][^\s-]*[A-Z]")
 _MAX_BOUNDARIES: Final = 3
-_PLAIN: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae", "ð": "d", "þ": "th"})
+# Letters that Unicode does not take apart into a base letter and a mark.
+_PLAIN: Final = str.maketrans(dict(zip("øØłŁđĐıðþßæÆ", "o O l L d D i d th ss ae Ae".split(), strict=True)))
 
 
 def plain(text: str) -> str:
@@ -50,19 +51,19 @@ def fold(name: str) -> str:
     return _BETWEEN.sub("", text)
 
 
-def typographic(names: Iterable[str]) -> list[str]:
-    """Each name in the given order, then those without diacritics, and with the curly for the straight apostrophe."""
-    listed = dict.fromkeys(names)
-    for name in list(listed):
-        listed.setdefault(plain(name))
-    for name in list(listed):
-        listed.setdefault(name.replace("'", "\u2019"))
+def typographic(name: str) -> list[str]:
+    """The name, then without diacritics, then with curly for straight apostrophes, as far as these differ."""
+    if name.isascii() and "'" not in name:
+        return [name]
+    listed = dict.fromkeys((name, plain(name)))
+    for form in list(listed):
+        listed.setdefault(form.replace("'", "\u2019"))
     return list(listed)
 
 
 def is_acronym(form: str) -> bool:
     """Whether some word has two capitals ("MBT", "MoD"), so that its case matters."""
-    return any(sum(letter.isupper() for letter in word) > 1 for word in re.split(r"[\s-]", form))
+    return _TWO_CAPITALS.search(form) is not None
 
 
 def designation_variants(name: str) -> list[str]:
@@ -72,32 +73,22 @@ def designation_variants(name: str) -> list[str]:
     """
     cuts: list[tuple[int, int, tuple[str, ...]]] = []
     for match in _LETTERS_DIGITS.finditer(name):
-        prefix = re.split(r"[\W\d_]", name[: match.start()])[-1]
-        # A long word keeps its space ("Bulava 30" is odd, "Leopard2" is not); a short English one never gets one.
+        prefix = match[1]
+        # A short English word never gets a space before its number.
         loose = ("-", "") if prefix.lower() in _WORD_PREFIXES and (len(prefix) == 1 or prefix.istitle()) else ("-", " ", "")
-        cuts.append((match.start(), match.end(), loose))
-    for match in _DIGITS_LETTERS.finditer(name):
-        suffix = re.match(r"[^\W\d_]+", name[match.end() :])
-        word = suffix.group().lower() if suffix else ""
-        if word in _WORD_PREFIXES or word in ("mm", "cm", "th", "st", "nd", "rd"):
-            continue
-        cuts.append((match.start(), match.end(), ("-", " ", "")))
+        cuts.append((match.end(1), match.end(), loose))
+    suffixes = (match for match in _DIGITS_LETTERS.finditer(name) if match[1].lower() not in _NO_SUFFIX)
+    cuts += [(match.start(), match.start(1), ("-", " ", "")) for match in suffixes]
     if not cuts:
         return [name]
-    cuts = sorted(cuts)[:_MAX_BOUNDARIES]
-    pieces = []
-    at = 0
-    for start, end, _ in cuts:
-        pieces.append(name[at:start])
-        at = end
-    pieces.append(name[at:])
-    found = {name: None}
-    for joints in product(*(choice for _, _, choice in cuts)):
-        text = pieces[0]
-        for joint, piece in zip(joints, pieces[1:], strict=True):
-            text += joint + piece
-        found.setdefault(text)
-    return list(found)
+    cuts.sort()
+    del cuts[_MAX_BOUNDARIES:]
+    found = [name[: cuts[0][0]]]
+    ends = [start for start, _, _ in cuts[1:]] + [len(name)]
+    for (_, start, choices), end in zip(cuts, ends, strict=True):
+        piece = name[start:end]
+        found = [head + joint + piece for head in found for joint in choices]
+    return list(dict.fromkeys((name, *found)))
 
 
 def plural(phrase: str) -> str:
@@ -112,7 +103,7 @@ def plural(phrase: str) -> str:
 
 def _plural_word(word: str) -> str:
     lower = word.lower()
-    if lower in _PLURAL_UNCHANGED or word.endswith(("s", "S")) and not lower.endswith("ss") or not word[-1:].isalpha():
+    if lower in _PLURAL_UNCHANGED or (word.endswith(("s", "S")) and not lower.endswith("ss")) or not word[-1:].isalpha():
         return word
     if lower.endswith(("ss", "x", "ch", "sh", "pedo")):
         return word + "es"
@@ -127,7 +118,8 @@ def spellings(phrase: str) -> list[str]:
     """The phrase, then with British for American spelling and the reverse, in each case as written."""
     found = [phrase]
     for british, american in _SPELLINGS:
-        for one, other in ((british, american), (american, british), (british.title(), american.title()), (american.title(), british.title())):
+        pairs = ((british, american), (american, british))
+        for one, other in (*pairs, *((one.title(), other.title()) for one, other in pairs)):
             if one in phrase and not (other.startswith(one) and other in phrase):
                 found.append(phrase.replace(one, other))
     return list(dict.fromkeys(found))
