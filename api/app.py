@@ -16,11 +16,11 @@ from api import errors
 from api.library import Library
 from api.metrics import Metrics
 from api.middleware import Exchange
-from api.routes import documents, entities, facts, flows, graph, system
+from api.routes import documents, entities, facts, flows, graph, sparql, system
 from api.settings import Settings
 from api.version import version
 
-ROUTERS: Final = (facts.router, entities.router, flows.router, documents.router, graph.router, system.router)
+ROUTERS: Final = (facts.router, entities.router, flows.router, documents.router, graph.router, sparql.router, system.router)
 _log = structlog.stdlib.get_logger("api.app")
 _DESCRIPTION: Final = """Facts about arms transfers, as dispatches tell them, merged into a graph.
 

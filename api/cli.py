@@ -61,7 +61,7 @@ def options(
     """Options before the command."""
     if show_version:
         print(f"armsgraph {version()}")
-        raise typer.Exit()
+        raise typer.Exit
 
 
 @app.command()

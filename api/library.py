@@ -7,6 +7,7 @@ processes of its own, so that neither keeps a reader waiting.
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -21,6 +22,7 @@ from data.errors import DocumentError
 from data.facts import Extraction
 from graph.queries import Dataset
 from graph.record import Record
+from graph.sparql import SparqlLimits, SparqlService
 
 Result = TypeVar("Result")
 _log = structlog.stdlib.get_logger("api.library")
@@ -29,8 +31,14 @@ _log = structlog.stdlib.get_logger("api.library")
 class Library:
     """A record open for writing with its data set; `load` makes it ready."""
 
-    def __init__(self, record: Record, extracting: Extracting) -> None:
+    def __init__(self, record: Record, extracting: Extracting, limits: SparqlLimits | None = None) -> None:
         self.record = record
+        # Checkpoints are hard links where they lie beside the store. Only its one writer makes them there, so whatever a
+        # killed one left behind can go.
+        scratch = record.path / "checkpoints"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        self.sparql = SparqlService(record, limits, scratch)
         self._extracting = extracting
         self._dataset: Dataset | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -76,6 +84,7 @@ class Library:
         """Finishes the write under way, gives up those still waiting, and closes the record."""
         self._extracting.close()
         self._writer.shutdown(wait=True, cancel_futures=True)
+        self.sparql.close()
         self.record.close()
 
     def _put(self, extraction: Extraction) -> str:

@@ -19,7 +19,7 @@ from graph.selection import FILTERS, LIST_FILTERS
 
 MAX_LIMIT: Final = 500
 DEFAULT_LIMIT: Final = 50
-_MAX_LENGTH: Final = 2_000
+_LONGEST: Final = 2_000
 _FLAGS: Final = {"true": True, "false": False}
 
 
@@ -27,7 +27,7 @@ _FLAGS: Final = {"true": True, "false": False}
 class Parameter:
     """One query parameter; `type` is text, list (may be repeated), whole, or flag; bounds hold for whole numbers.
 
-    A `filter` is not read here but handed on as text.
+    A `filter` is not read here but handed on as text. `longest` bounds the characters of any value.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     required: bool = False
     filter: bool = False
+    longest: int = _LONGEST
 
     def document(self) -> dict[str, Any]:
         """Its OpenAPI parameter object."""
@@ -55,8 +56,10 @@ class Parameter:
 
     def read(self, text: str) -> Any:
         """The value that a text gives; BadRequest if none."""
-        if len(text) > _MAX_LENGTH:
-            raise BadRequest(self.name, f"the value is longer than {_MAX_LENGTH} characters")
+        if len(text) > self.longest:
+            raise BadRequest(self.name, f"the value is longer than {self.longest:,} characters")
+        if self.filter:
+            return text
         if self.type == "whole":
             if not (text.isascii() and text.isdigit() and self.least <= int(text[:12]) <= self.most):
                 raise BadRequest(self.name, f"{text!r} is not accepted", [f"a whole number from {self.least} to {self.most}"])
@@ -91,9 +94,7 @@ def read_query(request: Request, known: Sequence[Parameter]) -> Query:
         if parameter is None:
             raise BadRequest(name, f"there is no parameter {name!r} here", sorted(by_name))
         if parameter.filter:
-            if len(text) > _MAX_LENGTH:
-                raise BadRequest(name, f"the value is longer than {_MAX_LENGTH} characters")
-            filters.append((name, text))
+            filters.append((name, parameter.read(text)))
         elif name in values:
             raise BadRequest(name, "it can be given once only")
         else:

@@ -13,6 +13,7 @@ from api.library import Library
 from api.settings import Settings
 from api.workers import Workers
 from graph.record import Record
+from graph.sparql import SparqlLimits
 
 # Answers under way get this long to end once the server is told to stop.
 _GRACE_SECONDS = 20
@@ -33,7 +34,8 @@ def serve(record: Record, settings: Settings) -> None:
         record.close()
         raise
     logs.configure(settings.log_level)
-    app = create_app(Library(record, Workers(settings.processes)), settings)
+    limits = SparqlLimits(seconds=settings.sparql_seconds, max_rows=settings.sparql_rows)
+    app = create_app(Library(record, Workers(settings.processes), limits), settings)
     config = uvicorn.Config(
         app,
         log_config=None,

@@ -64,7 +64,7 @@ async def read_uploads(request: Request, name: str | None, settings: Settings) -
 
     `name` is what a bare text is called.
     """
-    content_type = _media_type(request.headers)
+    content_type = media_type(request.headers)
     if content_type not in ACCEPTED:
         raise UnsupportedBody(f"a body of type {content_type or 'unknown'!r} is not read here", accepted=list(ACCEPTED))
     if name is not None and content_type not in TEXTS:
@@ -92,7 +92,8 @@ def file_name(name: str) -> str:
     return last
 
 
-def _media_type(headers: Headers) -> str:
+def media_type(headers: Headers) -> str:
+    """The media type of a body, lower case and without parameters; empty where none is given."""
     message = Message()
     message["content-type"] = headers.get("content-type", "")
     return message.get_content_type() if headers.get("content-type") else ""

@@ -10,6 +10,7 @@ import multiprocessing
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from data.documents import Dispatch
@@ -60,18 +61,18 @@ class Workers:
             self._pool = None
 
 
-_extractor: Extractor | None = None
+@cache
+def _extractor() -> Extractor:
+    from data.extract import Extractor
+
+    return Extractor.load()
 
 
 def _prepare() -> None:
-    global _extractor
-    from data.extract import Extractor
-
     # An interrupt goes to the whole process group; the server ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _extractor = Extractor.load()
+    _extractor()
 
 
 def _extract(dispatch: Dispatch) -> Extraction:
-    assert _extractor is not None
-    return _extractor.extract(dispatch)
+    return _extractor().extract(dispatch)

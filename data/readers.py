@@ -110,7 +110,8 @@ def _files(path: str) -> Iterator[tuple[str, Path | DocumentError]]:
     elif not glob.has_magic(path):
         yield path, DocumentError(_printable(path), "no such file or folder")
     else:
-        matches = sorted(glob.glob(path, recursive=True))
+        # Path.glob takes no absolute patterns.
+        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207
         if not matches:
             yield path, DocumentError(path, "no file matches this pattern")
         for match in matches:
@@ -197,7 +198,8 @@ def _refuse_same_name(found: Reading, origin: str, origins: dict[str, str]) -> R
     if first is None:
         origins[found.document] = origin
         return found
-    return DocumentError(origin, f"a document {found.document!r} was read from {first} already; rename one, or give the folder above both")
+    reason = f"a document {found.document!r} was read from {first} already; rename one, or give the folder above both"
+    return DocumentError(origin, reason)
 
 
 def _decode(document: str, content: bytes, max_bytes: int) -> str:
@@ -211,7 +213,9 @@ def _decode(document: str, content: bytes, max_bytes: int) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DocumentError(document, f"is not UTF-8 (byte 0x{content[error.start]:02x} at offset {error.start}); save it as UTF-8") from error
+        raise DocumentError(
+            document, f"is not UTF-8 (byte 0x{content[error.start]:02x} at offset {error.start}); save it as UTF-8"
+        ) from error
     return _unix_newlines(text.removeprefix("\ufeff"))
 
 
