@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD, Namespace
 from rdflib.namespace import ORG
 
+from data.entities import ENTITY_KINDS
+
 __all__ = [
     "AG",
     "DCTERMS",
@@ -44,7 +46,8 @@ _DOCUMENT: Final = f"{BASE}document:"
 # For serialisations and for queries, which may use them undeclared.
 PREFIXES: Final = {
     "ag": str(AG),
-    "entity": str(ENTITY),
+    # A prefix for each kind of entity, so that a query can say state:RUS and weapon:bm-30-smerch.
+    **{kind: f"{ENTITY}{kind}/" for kind in ENTITY_KINDS},
     "dcterms": str(DCTERMS),
     "oa": str(OA),
     "org": str(ORG),

@@ -8,7 +8,6 @@ returned for is on disk. Everything else (facts, indexes, networks) is derived a
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,7 +90,7 @@ class Record:
             held = ReaderSnapshot(path)
             try:
                 return cls(path, ox.Store.read_only(str(held.folder)), held, resolver)
-            except (OSError, ValueError) as error:
+            except (OSError, RuntimeError, ValueError) as error:
                 held.remove()
                 raise StoreCorrupt(str(path), f"the database cannot be read: {error}") from error
         prepare(path)
@@ -100,7 +99,7 @@ class Record:
             mark(path)
             remove_stale_snapshots(path)
             return cls(path, ox.Store(str(path / "oxigraph")), held, resolver)
-        except (OSError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             held.release()
             if "lock" in str(error).lower():
                 raise StoreError(str(path), "its database is still in use by a dataset of this process") from error
@@ -238,8 +237,7 @@ class Record:
         """Copies the database of this moment into a new folder, by hard links where it can; takes milliseconds."""
         try:
             self._open().backup(str(folder))
-        except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
+        except (OSError, RuntimeError) as error:
             raise StoreError(str(folder), f"no checkpoint can be made there: {error}") from error
 
     def _open(self) -> ox.Store:
