@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.errors import PROBLEM_TYPE
 from api.library import Library
 from api.models import Problem
 from api.params import Parameter, Query
+from api.problems import PROBLEM_TYPE
 from graph.queries import Dataset
 from graph.selection import Selection
 

@@ -12,7 +12,7 @@ import structlog
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from api import errors
+from api import problems
 from api.library import Library
 from api.metrics import Metrics
 from api.middleware import Exchange
@@ -59,7 +59,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     app.state.routes = [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]
     for router in ROUTERS:
         app.include_router(router)
-    errors.install(app)
+    problems.install(app)
     app.add_middleware(Exchange, data_version=lambda: library.data_version, metrics=metrics)
     return app
 

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from api.filters import FilterPairs, with_filters, write_file
 from api.ingest import Outcome
 from api.output import USAGE, Failure, Report, complain, write_chunks
 from api.settings import LOG_LEVELS, SettingError, Settings, from_environment
 from api.version import version
 from data.readers import Reading, read, read_lines
-from graph.errors import StoreError
+from graph.errors import LimitExceeded, SelectionError, StoreError
 
 if TYPE_CHECKING:
     from api.client import Client
@@ -170,6 +171,77 @@ def retract(
             except UnknownDocument as error:
                 raise Failure(str(error)) from error
     print(f"retracted {document}")
+
+
+@app.command("export")
+@with_filters
+def export(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The file to write; its suffix gives the format. - writes to standard output.")
+    ],
+    filters: FilterPairs,
+    output_format: Annotated[str | None, typer.Option("--format", help="The format, where FILE does not tell.")] = None,
+    timeline: Annotated[bool, typer.Option("--timeline", help="Write a dynamic graph with a time line (gexf).")] = False,
+    store: Store = None,
+) -> None:
+    """Write the graph of a selection: .gexf .graphml .json .ttl .jsonld .nq .csv."""
+    from graph.exports import EXPORTERS, ExportOptions
+    from graph.queries import Dataset
+
+    settings = _settings(store=store)
+    suffix = output_format if output_format is not None else Path(file).suffix
+    exporter = EXPORTERS.get(suffix.removeprefix(".").lower())
+    if exporter is None:
+        raise Failure(f"{file}: no format is called {suffix!r}; there are {', '.join(EXPORTERS)}", USAGE)
+    if timeline and exporter.suffix != "gexf":
+        raise Failure(f"--timeline: {exporter.suffix} holds no time line; only gexf does", USAGE)
+    with _record(settings, read_only=True) as record:
+        dataset = Dataset.from_record(record)
+        try:
+            selection = dataset.parse(filters)
+        except SelectionError as error:
+            raise Failure(f"--{str(error).replace('_', '-', 1)}" if "_" in error.parameter else f"--{error}", USAGE) from error
+        chunks = exporter.write(dataset, selection, ExportOptions(timeline=timeline))
+        if file == STDIN:
+            write_chunks(chunks)
+            return
+        try:
+            size = write_file(Path(file), chunks)
+        except OSError as error:
+            raise Failure(f"{file}: cannot be written: {error.strerror}") from error
+    print(f"{file}: {size:,} bytes, data version {record.data_version}")
+
+
+@app.command()
+def query(
+    text: Annotated[str, typer.Argument(metavar="QUERY", help="SPARQL 1.1, read only; - reads it from standard input.")],
+    output_format: Annotated[str | None, typer.Option("--format", help="table, csv, json, tsv, xml; ttl, nt for graphs.")] = None,
+    store: Store = None,
+) -> None:
+    """Ask the store in SPARQL: a table on a terminal, CSV (or Turtle) in a pipe."""
+    from api.tables import print_table
+    from graph.sparql import FORMATS, SparqlLimits, SparqlService
+
+    settings = _settings(store=store)
+    chosen = output_format if output_format is not None else "table" if sys.stdout.isatty() else "csv"
+    if chosen not in ("table", *FORMATS):
+        raise Failure(f"--format: {chosen!r} is not one of table, {', '.join(FORMATS)}", USAGE)
+    # Graphs have no rows; unless a form was asked for by name they come as Turtle.
+    forms = ("json", "ttl") if chosen == "table" else (chosen,) if output_format is not None else (chosen, "ttl")
+    limits = SparqlLimits(seconds=settings.sparql_seconds, max_rows=settings.sparql_rows, workers=1)
+    with _record(settings, read_only=True) as record, SparqlService(record, limits) as service:
+        try:
+            answer = service.query(sys.stdin.read() if text == STDIN else text, forms)
+        except SelectionError as error:
+            raise Failure(str(error), USAGE) from error
+        except LimitExceeded as error:
+            raise Failure(str(error)) from error
+    if chosen == "table" and answer.form == "json":
+        print_table(answer.body)
+    else:
+        write_chunks([answer.body])
+    if answer.truncated:
+        complain(f"cut off after {answer.rows:,} rows; ARMSGRAPH_SPARQL_ROWS sets the limit")
 
 
 @app.command()

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-from starlette.requests import Request
+from typing import TYPE_CHECKING, Any, Final
 
 from api.errors import BadRequest
 from data.entities import ENTITY_KINDS
 from data.schema import fact_kinds, vocabularies
 from graph.selection import FILTERS, LIST_FILTERS
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 MAX_LIMIT: Final = 500
 DEFAULT_LIMIT: Final = 50

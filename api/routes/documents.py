@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.answers import aside, json_answer, library_of, operation
-from api.errors import problem_response
 from api.ingest import REJECTED, Outcome, refusal
 from api.library import Library
 from api.models import Anything, Listing, Outcomes, Retraction
 from api.params import CURSOR, LIMIT, Parameter, read_query
+from api.problems import problem_response
 from api.settings import Settings
 from api.uploads import ACCEPTED, Upload, read_uploads, require_key
 from data.errors import DocumentError, WireFormatError
