@@ -39,7 +39,7 @@ _DIGEST: Final = ox.NamedNode(AG.digest)
 _BODY: Final = ox.NamedNode(SDO.articleBody)
 _CLAIMS: Final = ox.NamedNode(AG.claimCount)
 # Oxigraph replays its write-ahead log when it opens, some 50,000 statements a second; flushing bounds what a killed writer leaves.
-_FLUSH_EVERY: Final = 100_000
+_FLUSH_EVERY: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
