@@ -49,7 +49,7 @@ class Catalogue:
             )
         )
         self._institutions = _index((name, (name, *entry.forms), entry.weak_forms) for name, entry in known.institutions.items())
-        groups_first = (*known.groups.values(), *known.agencies.values())
+        groups_first: tuple[Agency | Group, ...] = (*known.groups.values(), *known.agencies.values())
         self._bodies = _index((bodies[entry.name], (entry.name, *entry.aliases), entry.weak_aliases) for entry in groups_first)
         self._officials = _index(
             (people[name], (name, *entry.aliases), (entry.surname,) if entry.surname_alone else ())

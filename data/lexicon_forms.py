@@ -43,12 +43,14 @@ def fold(name: str) -> str:
 
     "the Su-30 MKI" and "SU30MKI" fold alike, as do defence and defense; digits stay as they are, "2000-5" is not "20005".
     """
-    text = plain(name).lower().replace("&", " and ").replace("'", "")
-    text = _DOTS.sub("", text)
-    text = " ".join(_PUNCTUATION.sub(" ", text).split()).removeprefix("the ")
+    text = plain(name).lower()
+    if not text.isalnum():
+        text = _DOTS.sub("", text.replace("&", " and ").replace("'", ""))
+        text = " ".join(_PUNCTUATION.sub(" ", text).split()).removeprefix("the ")
+        text = _BETWEEN.sub("", text)
     for british, american in _SPELLINGS:
         text = text.replace(british, american)
-    return _BETWEEN.sub("", text)
+    return text
 
 
 def typographic(name: str) -> list[str]:
