@@ -19,7 +19,7 @@ _WEAPONS = {
 }
 _WEAPON_NAMES = {alias: entity for entity in _WEAPONS.values() for alias in (entity.name, *entity.aliases)}
 _GENERIC = {"tank": "tank", "light tank": "tank", "helicopter": "utility_helicopter"}
-_OFFICIALS = {name: "Sergey Shoygu" for name in ("Sergey Shoygu", "Sergei Shoigu")}
+_OFFICIALS = dict.fromkeys(("Sergey Shoygu", "Sergei Shoigu"), "Sergey Shoygu")
 _BODIES = {
     "Rosoboronexport": Entity("agency/rosoboronexport", "agency", "Rosoboronexport", (), state="RUS", subtype="exporter"),
     "Hezbollah": Entity("group/hezbollah", "group", "Hezbollah", ("Hizballah",), subtype="non_state"),
