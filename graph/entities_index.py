@@ -5,9 +5,10 @@ Immutable like the fact index: `with_changes` copies only the entries that the c
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from data.entities import Entity, entity_key
 from data.facts import Extraction
@@ -58,23 +59,25 @@ class Directory:
         namings = dict(self.namings)
         levels = dict(self.levels)
         entities: dict[str, Entity] = {}
-        lost: dict[str, set[str]] = {}
-        won: dict[str, set[str]] = {}
-        spellings: dict[str, Counter[str]] = {}
+        lost: defaultdict[str, set[str]] = defaultdict(set)
+        won: defaultdict[str, set[str]] = defaultdict(set)
+        spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for document in removed:
             for entity, words in namings.pop(document, ()):
-                lost.setdefault(entity.id, set()).add(document)
-                spellings.setdefault(entity.id, Counter()).subtract(words)
+                lost[entity.id].add(document)
+                if words:
+                    spellings[entity.id].subtract(words)
         for extraction in added:
-            namings[extraction.document] = found = tuple(document_namings(extraction, resolver))
+            namings[extraction.document] = found = document_namings(extraction, resolver)
             for entity, words in found:
                 entities.setdefault(entity.id, entity)
-                won.setdefault(entity.id, set()).add(extraction.document)
-                spellings.setdefault(entity.id, Counter()).update(words)
+                won[entity.id].add(extraction.document)
+                if words:
+                    spellings[entity.id].update(words)
         entries = dict(self.entries)
         for entity_id in sorted(lost.keys() | won.keys()):
             old = entries.pop(entity_id, None)
-            documents = (old.documents if old else frozenset()) - lost.get(entity_id, set()) | won.get(entity_id, set())
+            documents = (old.documents if old else frozenset()) - lost[entity_id] | won[entity_id]
             if not documents:
                 continue
             counted = Counter(old.spellings if old else {})
@@ -141,45 +144,49 @@ def item_levels(entity: Entity, resolver: Resolver) -> tuple[str, ...]:
     return tuple(dict.fromkeys(levels))
 
 
+@cache
 def category_entity(code: str) -> Entity:
     """A weapon category as an entity."""
     return Entity(f"category/{code}", "category", categories()[code].label, category=code)
 
 
-def document_namings(extraction: Extraction, resolver: Resolver) -> Iterator[Naming]:
+def document_namings(extraction: Extraction, resolver: Resolver) -> tuple[Naming, ...]:
     """Each entity that a document names in a claim or in passing, once, with its spellings there; of a weapon the broader ones too."""
     found: dict[str, tuple[Entity, dict[str, None]]] = {}
 
-    def note(entity: Entity, *words: str) -> None:
-        spelled = found.setdefault(entity.id, (entity, {}))[1]
-        spelled.update((word, None) for word in words if word != entity.name)
-        if entity.kind == "weapon":
-            if entity.family is not None:
-                family = resolver.item(entity.family)
-                found.setdefault(family.id, (family, {}))
-            if entity.category is not None and entity.category in categories():
-                category = category_entity(entity.category)
-                found.setdefault(category.id, (category, {}))
+    def spelled(entity: Entity) -> dict[str, None]:
+        naming = found.get(entity.id)
+        if naming is None:
+            naming = found[entity.id] = (entity, {})
+        return naming[1]
 
     for claim in extraction.claims:
         for slot, value, entity in slot_entities(claim, resolver):
-            words = claim.slots.get(f"{slot}_text")
-            note(entity, *([words] if isinstance(words, str) and slot == "item" and entity.kind == "weapon" else []))
-            if entity.kind in ("agency", "official", "group", "weapon"):
-                note(entity, value)
+            words = spelled(entity)
+            if entity.kind != "state" and entity.kind != "category":
+                words[value] = None
+                if slot == "item" and isinstance(claim.slots.get("item_text"), str):
+                    words[claim.slots["item_text"]] = None
     mentions = extraction.mentions
     for key in mentions.states:
-        note(resolver.party(key))
+        spelled(resolver.party(key))
     for name in mentions.officials:
-        note(resolver.official(name), name)
+        spelled(resolver.official(name))[name] = None
     for names in mentions.agencies:
         if names:
-            # The mentions list every body that is no state here, so a group is found as a party before an agency is made of it.
+            # The mentions list every body that is no state here, so a group is found as a source before an agency is made of it.
             known = resolver.source(names[0])
-            note(known if known is not None else resolver.agency(names[0]), *names)
+            spelled(known if known is not None else resolver.agency(names[0])).update(dict.fromkeys(names))
     for names in mentions.weapons:
         if names:
             entity = resolver.item(names[0])
-            note(entity, *(names if entity.kind == "weapon" else ()))
-    for entity, spelled in found.values():
-        yield entity, tuple(spelled)
+            words = spelled(entity)
+            if entity.kind == "weapon":
+                words.update(dict.fromkeys(names))
+    for entity, _ in list(found.values()):
+        if entity.kind == "weapon":
+            if entity.family is not None and entity.family != entity.name:
+                spelled(resolver.item(entity.family))
+            if entity.category is not None and entity.category in categories():
+                spelled(category_entity(entity.category))
+    return tuple((entity, tuple(word for word in words if word != entity.name)) for entity, words in found.values())

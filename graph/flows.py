@@ -17,8 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from data.edtf import bounds
-from graph.dates import known_day, span
+from graph.dates import day_span, known_day, span
 from graph.errors import SelectionError
 from graph.model import Fact
 from graph.selection import Selection
@@ -147,12 +146,9 @@ def transfer_year(fact: Fact) -> str | None:
     """Year of the delivery, else of the order; the first one of a span, the last one where only the end is known."""
     for name in ("delivered", "ordered"):
         value = fact.slots.get(name)
-        if isinstance(value, str):
-            try:
-                first, last = bounds(value)
-            except ValueError:
-                continue
-            day = known_day(first) or known_day(last)
+        days = day_span(value) if value is not None else None
+        if days is not None:
+            day = known_day(days[0]) or known_day(days[1])
             if day is not None:
                 return day[:4]
     return None

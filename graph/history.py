@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.edtf import bounds
 from data.schema import vocabularies
+from graph.dates import day_span
 from graph.model import Fact
 from graph.status import STALLS
 
@@ -44,9 +44,5 @@ def _height(status: str) -> int:
 
 
 def _begin(value: object) -> str | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        return bounds(value)[0]
-    except ValueError:
-        return None
+    days = day_span(value) if isinstance(value, str) else None
+    return days[0] if days is not None else None

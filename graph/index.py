@@ -8,8 +8,10 @@ so that readers go on in the old one undisturbed.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -93,14 +95,14 @@ class FactIndex:
             facts[position] = None
             rows[position] = None
         new = list(added)
-        grown: dict[Key, list[int]] = {}
+        grown: defaultdict[Key, list[int]] = defaultdict(list)
         for fact in new:
             position = len(facts)
             facts.append(fact)
             rows.append(None)
             ordinal[fact.id] = position
             for key in self._keys(fact, rollup):
-                grown.setdefault(key, []).append(position)
+                grown[key].append(position)
         for key, positions in grown.items():
             fresh = np.array(positions, np.int32)
             old = postings.get(key)
@@ -137,13 +139,12 @@ class FactIndex:
         """The same facts, with their words indexed for `q`."""
         if self.has_words:
             return self
-        grown: dict[Key, list[int]] = {}
-        for fact_id, position in self.ordinal.items():
-            fact = self.facts[position]
-            assert fact is not None, fact_id
-            for word in fact_words(fact):
-                grown.setdefault(("word", word), []).append(position)
-        words = {key: np.sort(np.array(positions, np.int32)) for key, positions in grown.items()}
+        grown: defaultdict[str, list[int]] = defaultdict(list)
+        for position, fact in enumerate(self.facts):
+            if fact is not None:
+                for word in fact_words(fact):
+                    grown[word].append(position)
+        words = {("word", word): np.array(positions, np.int32) for word, positions in grown.items()}
         return FactIndex(
             self.facts, self.ordinal, self.ids, self.columns, {**self.postings, **words}, self.rows, self.rollup, True, self.orders
         )
@@ -228,9 +229,9 @@ class FactIndex:
             fact = self.facts[position]
             assert fact is not None
             status = status_on(fact, selection.as_of)
-            if fact.kind != "transfer" or status is not None or fact.status is None:
-                if not selection.status or status in selection.status:
-                    kept.append(position)
+            begun = status is not None or fact.status is None
+            if begun and (not selection.status or status in selection.status):
+                kept.append(position)
         return np.array(kept, np.int32)
 
 
@@ -248,23 +249,33 @@ def fact_keys(fact: Fact, rollup: Rollup) -> set[Key]:
         value = fact.slots.get(name)
         if value is not None:
             keys.add((name, value))
-    types = {slot.name: slot.type for slot in fact_kinds()[fact.kind].slots}
+    filters = _slot_filters(fact.kind)
     for slot, entity in fact.participants:
-        keys.add(("entity", entity))
-        kind = entity.partition("/")[0]
-        if kind in ("official", "agency"):
-            keys.add((kind, entity))
-        if types[slot] in _PARTY_SLOTS:
-            keys.add(("party", entity))
-        if slot in ("supplier", "recipient", "supplier_agency", "recipient_agency"):
-            keys.add((slot.removesuffix("_agency"), entity))
-        if types[slot] == "item":
-            keys.update(("item", level) for level in rollup(entity))
+        for name in filters[slot]:
+            keys.add((name, entity))
+        if entity.startswith(("official/", "agency/")):
+            keys.add((entity.partition("/")[0], entity))
+        if slot == "item":
+            keys.update([("item", level) for level in rollup(entity)])
     for sourced in fact.claims:
         keys.add(("document", sourced.document))
         if sourced.publisher is not None:
             keys.add(("publisher", sourced.publisher))
     return keys
+
+
+@cache
+def _slot_filters(kind: str) -> dict[str, tuple[str, ...]]:
+    """For each slot of a kind, the filters that look into it for an entity as it stands."""
+    filters = {}
+    for slot in fact_kinds()[kind].slots:
+        names = ["entity"]
+        if slot.type in _PARTY_SLOTS:
+            names.append("party")
+        if slot.name in ("supplier", "recipient", "supplier_agency", "recipient_agency"):
+            names.append(slot.name.removesuffix("_agency"))
+        filters[slot.name] = tuple(names)
+    return filters
 
 
 def _both(found: Ordinals | None, other: Ordinals) -> Ordinals:
@@ -274,20 +285,25 @@ def _both(found: Ordinals | None, other: Ordinals) -> Ordinals:
 
 
 def _columns(facts: Sequence[Fact]) -> dict[str, npt.NDArray[np.int64]]:
-    table = np.empty((len(facts), len(COLUMNS)), np.int64)
-    for line, fact in zip(table, facts, strict=True):
-        begin, end = world_days(fact)
-        quantity = fact.slots.get("quantity") or {}
-        size = quantity.get("max") if quantity.get("min") is None else quantity.get("min")
-        line[:] = (
-            begin,
-            end,
+    lines = [
+        (
+            *world_days(fact),
             day_number(fact.first_reported),
             day_number(fact.last_reported),
             len(fact.sources),
             len(fact.claims),
-            size if size is not None else -1,
+            _size(fact),
             bool(fact.disputed),
-            1,
+            True,
         )
+        for fact in facts
+    ]
+    table = np.array(lines, np.int64).reshape(len(lines), len(COLUMNS))
     return {name: np.ascontiguousarray(table[:, column]) for column, name in enumerate(COLUMNS)}
+
+
+def _size(fact: Fact) -> int:
+    """The least number of items, else the greatest; -1 where nothing is known. Bounded, so that it always fits its column."""
+    quantity = fact.slots.get("quantity") or {}
+    size = quantity.get("max") if quantity.get("min") is None else quantity.get("min")
+    return -1 if size is None else int(min(max(size, 0), 1 << 53))

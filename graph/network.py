@@ -101,15 +101,23 @@ def fact_days(fact: Fact) -> tuple[str | None, str | None]:
 
 
 def edge_attributes(edge: Edge) -> Attributes:
-    """The columns of an edge: what it means, how far and how firmly, how many and how much, when, who says so, and the sentence."""
-    fact, slots = edge.fact, edge.fact.slots
+    """The columns of an edge: what it means, then those of its fact."""
+    return {**relation_attributes(edge), **fact_attributes(edge.fact)}
+
+
+def relation_attributes(edge: Edge) -> Attributes:
+    """The columns that tell one edge of a fact from another."""
+    return {"relation": edge.relation, "symmetric": edge.symmetric}
+
+
+def fact_attributes(fact: Fact) -> Attributes:
+    """The columns that all edges of a fact share: how far and how firmly, how many and how much, when, who says so, the sentence."""
+    slots = fact.slots
     quantity = slots.get("quantity") or {}
     money = slots.get("value") or slots.get("amount") or {}
     begin, end = fact_days(fact)
     amount = money.get("max") if money.get("min") is None else money.get("min")
     found: dict[str, Any] = {
-        "relation": edge.relation,
-        "symmetric": edge.symmetric,
         "fact": fact.id,
         "fact_kind": fact.kind,
         "status": fact.status,

@@ -28,7 +28,7 @@ from graph.participants import Resolver, cached
 from graph.paths import MAX_LENGTH, MAX_PATHS, Tie, path_rows, ties
 from graph.rows import fact_detail, fact_row
 from graph.selection import Selection, parse_entity, parse_selection
-from graph.snapshot import Snapshot
+from graph.snapshot import WORDS, Snapshot
 from graph.timeline import timeline
 
 Answer = TypeVar("Answer")
@@ -103,6 +103,12 @@ class Dataset:
         """Takes several documents out and in, in one step for readers."""
         with self._writing:
             self._snapshot = self._snapshot.with_changes(removed, added, data_version)
+
+    def warm(self) -> None:
+        """Makes ready what the first questions would otherwise wait for: the usual order and the words that `q` looks into."""
+        snapshot = self._snapshot
+        _with_words(snapshot, None, snapshot.index).order(DEFAULT_SORT)
+        snapshot.index.order(DEFAULT_SORT)
 
     # Selections
 
@@ -291,7 +297,7 @@ def _with_words(snapshot: Snapshot, known_at: str | None, index: FactIndex) -> F
     """Words are indexed when first asked for; the snapshot keeps that index, and its successors inherit it."""
     if index.has_words:
         return index
-    key = f"words {known_at or ''}"
+    key = WORDS if known_at is None else f"{WORDS} {known_at}"
     worded = snapshot.views.get(key)
     if worded is None:
         worded = snapshot.views[key] = index.with_words()

@@ -5,10 +5,12 @@ A Snapshot never changes; `with_changes` makes the next one, merging again only 
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from data.facts import Extraction, to_line
 from graph.dates import NO_DAY, day_number
@@ -21,6 +23,8 @@ from graph.participants import Resolver
 from graph.syndication import Syndication
 
 Bucket = tuple[SourcedClaim, ...]
+# The view that is the index with words.
+WORDS: Final = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Snapshot:
         """The snapshot of these documents; without a data version, one made of their contents."""
         directory = Directory({}, {}, {})
         empty = cls("", resolver, {}, {}, Syndication(), {}, directory, {}, {}, FactIndex.of((), directory.rollup))
-        return empty.with_changes((), list(extractions), data_version)
+        with _without_collector():
+            return empty.with_changes((), list(extractions), data_version)
 
     def with_changes(self, removed: Sequence[str], added: Sequence[Extraction], data_version: str | None = None) -> Snapshot:
         """The snapshot without the documents `removed` and with those `added`, which replace what bore the same name."""
@@ -57,7 +62,6 @@ class Snapshot:
         documents = {name: extraction for name, extraction in self.documents.items() if name not in gone}
         documents.update((extraction.document, extraction) for extraction in added)
         digests = {name: digest for name, digest in self.digests.items() if name not in gone}
-        digests.update((extraction.document, _digest(extraction)) for extraction in added)
         new = {extraction.document for extraction in added}
         sources = self._sources(gone - new, added)
         directory = self.directory.with_changes(sorted(gone), added, self.resolver)
@@ -71,8 +75,9 @@ class Snapshot:
             if key in buckets:
                 made[key] = tuple(merge_bucket(key, buckets[key], self.resolver))
                 after.extend(made[key])
-        index = self.index.with_changes(before, after, directory.rollup)
-        version = data_version if data_version is not None else _version(digests)
+        # Once words are indexed, the next snapshots index theirs too.
+        index = self.views.get(WORDS, self.index).with_changes(before, after, directory.rollup)
+        version = data_version if data_version is not None else _version(documents, digests)
         return Snapshot(version, self.resolver, documents, digests, self.syndication, sources, directory, buckets, made, index)
 
     def _sources(self, gone: Iterable[str], added: Iterable[Extraction]) -> dict[str, str]:
@@ -127,16 +132,31 @@ class Snapshot:
                 removed.extend(fact.id for fact in self.made[key])
                 added.extend(merge_bucket(key, visible, self.resolver) if visible else ())
         if len(self.views) >= 16:
-            self.views.pop(next(iter(self.views)), None)
+            self.views.pop(next(name for name in list(self.views) if name != WORDS), None)
         view = self.index.with_changes(removed, added, self.directory.rollup)
         self.views[day] = view
         return view
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of small values are made and none is garbage: looking for cycles among them would take half of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _digest(extraction: Extraction) -> str:
     return hashlib.sha256(to_line(extraction)).hexdigest()
 
 
-def _version(digests: Mapping[str, str]) -> str:
+def _version(documents: Mapping[str, Extraction], digests: dict[str, str]) -> str:
+    """A version made of the documents' contents; the digests that are missing are filled in."""
+    for name in documents.keys() - digests.keys():
+        digests[name] = _digest(documents[name])
     listing = "\n".join(f"{name}\t{digest}" for name, digest in sorted(digests.items()))
     return hashlib.sha256(listing.encode()).hexdigest()[:16]

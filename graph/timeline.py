@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from data.edtf import bounds
-from graph.dates import known_day, span
+from graph.dates import day_span, known_day, span
 from graph.errors import SelectionError
 from graph.model import Fact
 
@@ -43,7 +42,7 @@ def timeline(facts: Iterable[Fact], by: str = "year") -> list[dict[str, Any]]:
 
 def _day(fact: Fact, by: str) -> str | None:
     value = fact.slots.get(_STAGE_SLOT.get(fact.status or "", ""))
-    days = _bounds(value) or span(fact)
+    days = (day_span(value) if value is not None else None) or span(fact)
     if days is None:
         return None
     first, last = days
@@ -53,11 +52,3 @@ def _day(fact: Fact, by: str) -> str | None:
         return None
     return day
 
-
-def _bounds(value: object) -> tuple[str, str] | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        return bounds(value)
-    except ValueError:
-        return None

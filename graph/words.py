@@ -14,6 +14,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 def fold_words(text: str) -> list[str]:
     """The words of a text in lower case without accents, each once, in their order."""
+    if text.isascii():
+        return list(dict.fromkeys(_WORD.findall(text.lower())))
     folded = "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
     return list(dict.fromkeys(_WORD.findall(folded)))
 
@@ -23,7 +25,7 @@ def fact_words(fact: Fact) -> set[str]:
     texts = [*_texts(fact.slots), *(entity.partition("/")[2] for _, entity in fact.participants)]
     for sourced in fact.claims:
         texts.extend(passage.text for passage in sourced.claim.evidence)
-    return {word for text in texts for word in fold_words(text)}
+    return set(fold_words(" ".join(texts)))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph.exports.exporter import Exporter, ExportOptions, in_chunks
 from graph.exports.layout import positions
 from graph.exports.xml_text import attribute, clean
-from graph.network import Attributes, DrawnEdge, Node, draw_edges, draw_nodes, edge_attributes, fact_days
+from graph.model import Fact
+from graph.network import Attributes, DrawnEdge, Node, draw_edges, draw_nodes, fact_attributes, fact_days, relation_attributes
 from graph.queries import Dataset
 from graph.relations import fact_edges
 from graph.selection import Selection
@@ -104,8 +105,13 @@ def _pieces(dataset: Dataset, selection: Selection, timeline: bool) -> Iterator[
     for node in nodes:
         yield _node(node, places[node.entity.id], timeline)
     yield "    </nodes>\n    <edges>\n"
+    last: Fact | None = None
+    shared = _FactPart("", "", "")
     for drawn in draw_edges(facts):
-        yield _edge(drawn, timeline)
+        if drawn.edge.fact is not last:
+            last = drawn.edge.fact
+            shared = _fact_part(last, timeline)
+        yield _edge(drawn, shared)
     yield "    </edges>\n  </graph>\n</gexf>\n"
 
 
@@ -121,24 +127,40 @@ def _node(node: Node, place: tuple[float, float], timeline: bool) -> str:
     spell = _spell(begin, None if node.open_end else node.end) if timeline else ""
     return (
         f'      <node id="{attribute(node.entity.id)}" label="{attribute(node.entity.name)}"{spell}>'
-        f"{_values(node.attributes(), _NODE_IDS)}"
+        f"<attvalues>{_values(node.attributes(), _NODE_IDS)}</attvalues>"
         f'<viz:color r="{red}" g="{green}" b="{blue}" a="1.0"/><viz:position x="{place[0]}" y="{place[1]}"/>'
         f'<viz:size value="{size:.2f}"/></node>\n'
     )
 
 
-def _edge(drawn: DrawnEdge, timeline: bool) -> str:
-    edge = drawn.edge
-    attributes = edge_attributes(edge)
-    red, green, blue = _EDGE_COLOURS[edge.fact.kind]
+class _FactPart(NamedTuple):
+    """What the edges of one fact have in common: the end of the tag, the values, the rest up to the end tag."""
+
+    tag: str
+    values: str
+    rest: str
+
+
+def _fact_part(fact: Fact, timeline: bool) -> _FactPart:
+    attributes = fact_attributes(fact)
+    red, green, blue = _EDGE_COLOURS[fact.kind]
     alpha = "0.25" if attributes["polarity"] == "denied" else "0.7"
+    spell = _spell(*fact_days(fact)) if timeline else ""
+    label = attributes.get("detail")
+    named = f' label="{attribute(str(label))}"' if label is not None else ""
+    return _FactPart(
+        f'{named} weight="{max(1, len(fact.sources))}.0"{spell}>',
+        _values(attributes, _EDGE_IDS),
+        f'</attvalues><viz:color r="{red}" g="{green}" b="{blue}" a="{alpha}"/></edge>\n',
+    )
+
+
+def _edge(drawn: DrawnEdge, shared: _FactPart) -> str:
+    edge = drawn.edge
     kind = edge.relation if drawn.number == 1 else f"{edge.relation}#{drawn.number}"
-    spell = _spell(*fact_days(edge.fact)) if timeline else ""
-    label = str(attributes.get("detail", edge.relation))
     return (
         f'      <edge id="{attribute(drawn.id)}" source="{attribute(edge.source)}" target="{attribute(edge.target)}" kind="{kind}"'
-        f' label="{attribute(label)}" weight="{max(1, len(edge.fact.sources))}.0"{spell}>{_values(attributes, _EDGE_IDS)}'
-        f'<viz:color r="{red}" g="{green}" b="{blue}" a="{alpha}"/></edge>\n'
+        f"{shared.tag}<attvalues>{_values(relation_attributes(edge), _EDGE_IDS)}{shared.values}{shared.rest}"
     )
 
 
@@ -149,8 +171,7 @@ def _spell(begin: str | None, end: str | None) -> str:
 
 
 def _values(attributes: Attributes, ids: Mapping[str, str]) -> str:
-    filled = [f'<attvalue for="{ids[title]}" value="{_text(value)}"/>' for title, value in attributes.items()]
-    return f"<attvalues>{''.join(filled)}</attvalues>" if filled else ""
+    return "".join([f'<attvalue for="{ids[title]}" value="{_text(value)}"/>' for title, value in attributes.items()])
 
 
 def _text(value: str | float | bool | list[str]) -> str:
