@@ -175,3 +175,23 @@ def _path(party: Token, item: Token) -> list[str]:
         same = "=" if nearest_party[0].trigger.i == nearest_item[0].trigger.i else "~"
         found.append(f"F:{nearest_party[0].place}<{nearest_party[0].frame}{same}{nearest_item[0].place}<{nearest_item[0].frame}{voice}")
     return found
+
+
+def pair_row(item: list[str], party: list[str]) -> list[str]:
+    """The features of an item and a party together, with the conjunctions that a linear model cannot make itself."""
+    found = [*item, *party]
+    own = [f for f in item if f.startswith(("I0:", "I:lemma"))]
+    joint = [f for f in party if f.startswith(("F:", "J:modifies", "J:poss", "s0:P0", "s0:b="))]
+    found += [f"{a}&{b}" for a in own for b in joint]
+    near = [f for f in party if f.startswith("near=")]
+    for a in near:
+        found += [f"{a}&{b}" for b in party if b.startswith(("origin", "rank"))]
+        found += [f"{a}&{b}" for b in own]
+    found += [f"{a}&{b}" for a in party if a.startswith("origin") for b in own]
+    return found
+
+
+def event_row(item: list[str]) -> list[str]:
+    """The features that tell whether an item mention takes part in a transfer or a possession at all."""
+    category = next(f for f in item if f.startswith("I:cat="))
+    return [*item, *(f"{f}&{category}" for f in item if f.startswith("I0"))]

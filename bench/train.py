@@ -1,0 +1,337 @@
+"""Trains the models below data/resources/models on annotated dispatches.
+
+    python bench/train.py [--gold bench/gold] [--folds N]
+
+Without --folds it trains on everything and writes the models; with it, it cross-validates by document and prints the scores of the
+texts that each model did not see. The gold is documents in `docs/*.md` and annotations in `facts/*.json`; deterministic, about a minute.
+Needs scikit-learn (development only): the program applies the weights with its own arithmetic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pathlib
+import random
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import orjson
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+ROOT = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+
+import score  # noqa: E402
+
+from data.attribution import features as attribution_features  # noqa: E402
+from data.attribution import sources  # noqa: E402
+from data.details import clause_features, date_features, money_features, source_features  # noqa: E402
+from data.documents import Dispatch  # noqa: E402
+from data.extract import Extractor  # noqa: E402
+from data.facts import to_line  # noqa: E402
+from data.linear import LinearModel, TreeModel  # noqa: E402
+from data.linker import EVENT_KINDS, PAIR_ROLES, TRIPLE_NAMES, Candidate, Linker, triple_rows  # noqa: E402
+from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, party_features  # noqa: E402
+from data.readers import read  # noqa: E402
+from data.reading import Reading, reader  # noqa: E402
+from data.transfers import DetailModels, TransferExtractor, _around  # noqa: E402
+
+MIN_COUNT = 3
+C_PAIRS, C_DETAILS = 0.3, 0.3
+
+
+@dataclass
+class Sample:
+    """One item mention with its features and the gold facts that its sentence supports (`here`) or other sentences do (`away`)."""
+
+    document: int
+    mention: ItemMention
+    own: list[str]
+    keys: list[str]
+    parties: list[list[str]]
+    here: list[dict[str, Any]]
+    away: list[dict[str, Any]]
+
+
+@dataclass
+class Corpus:
+    """The annotated texts, read once."""
+
+    readings: list[Reading]
+    golds: list[dict[str, Any]]
+    samples: list[Sample]
+    evidence: list[list[tuple[dict[str, Any], set[int]]]]
+
+
+def load_corpus(folder: pathlib.Path) -> Corpus:
+    """Reads documents and gold, and lines up each gold fact with its sentences."""
+    documents = [d for d in read([str(folder / "docs")]) if isinstance(d, Dispatch)]
+    golds = [json.loads((folder / "facts" / d.document.replace(".md", ".json")).read_text(encoding="utf-8")) for d in documents]
+    readings = [reader().read(d) for d in documents]
+    samples: list[Sample] = []
+    lined_up = []
+    for number, (reading, gold) in enumerate(zip(readings, golds, strict=True)):
+        facts = [(f, _sentences(reading, f)) for f in [*gold["facts"], *gold.get("optional_facts", [])]]
+        lined_up.append(facts)
+        for mention in item_mentions(reading):
+            same = [
+                (f, where) for f, where in facts
+                if f["kind"] in EVENT_KINDS and f.get("item") and score.same_item(f["item"], [mention.item.name, mention.item.text])
+            ]
+            keys = candidate_keys(reading, mention)
+            samples.append(
+                Sample(
+                    number, mention, item_features(reading, mention), keys, [party_features(reading, mention, key) for key in keys],
+                    [f for f, where in same if mention.sentence in where], [f for f, where in same if mention.sentence not in where],
+                )
+            )
+    return Corpus(readings, golds, samples, lined_up)
+
+
+def _sentences(reading: Reading, fact: dict[str, Any]) -> set[int]:
+    found = set()
+    for words in fact.get("evidence", []):
+        start = _plain(words)
+        exact = {i for i, s in enumerate(reading.sentences) if _plain(s.text).startswith(start)}
+        found |= exact or {i for i, s in enumerate(reading.sentences) if start in _plain(s.text)}
+    return found
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.replace("’", "'")).strip().lower()
+
+
+def _fit(rows: Sequence[Iterable[str]], labels: Sequence[Sequence[int]], classes: Sequence[str], strength: float) -> LinearModel:
+    """One-versus-rest logistic regression; features seen less than MIN_COUNT times are left out. A label of -1 skips the row for that class."""
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows]).tocsc()
+    keep = np.asarray((table > 0).sum(axis=0)).ravel() >= MIN_COUNT
+    names = [n for n, k in zip(vectorizer.get_feature_names_out(), keep, strict=True) if k]
+    table = table[:, keep].tocsr()
+    columns, biases = [], []
+    for position in range(len(classes)):
+        y = np.array([label[position] for label in labels])
+        used = y >= 0
+        if len(set(y[used])) < 2:
+            columns.append(np.zeros(len(names)))
+            biases.append(-9.0)
+            continue
+        model = LogisticRegression(C=strength, solver="liblinear", max_iter=500, random_state=0).fit(table[used], y[used])
+        columns.append(model.coef_[0])
+        biases.append(round(float(model.intercept_[0]), 4))
+    weights = {
+        name: tuple(round(float(column[i]), 3) for column in columns)
+        for i, name in enumerate(names) if max(abs(float(column[i])) for column in columns) >= 0.005
+    }
+    return LinearModel(tuple(classes), tuple(biases), weights)
+
+
+def fit_pairs(samples: Sequence[Sample]) -> LinearModel:
+    """Which party supplies, receives or holds an item."""
+    rows, labels = [], []
+    for sample in samples:
+        for key, party in zip(sample.keys, sample.parties, strict=True):
+            rows.append(pair_row(sample.own, party))
+            labels.append([_label(sample, role, key) for role in PAIR_ROLES])
+    return _fit(rows, labels, PAIR_ROLES, C_PAIRS)
+
+
+def _label(sample: Sample, role: str, key: str) -> int:
+    def holds(facts: list[dict[str, Any]]) -> bool:
+        kind = "possession" if role == "holder" else "transfer"
+        return any(f["kind"] == kind and f.get(role) and score.same_party(f[role], key) for f in facts)
+
+    return 1 if holds(sample.here) else -1 if holds(sample.away) else 0
+
+
+def fit_events(samples: Sequence[Sample]) -> LinearModel:
+    """Whether an item mention takes part in a transfer or a possession."""
+    labels = []
+    for sample in samples:
+        here, away = {f["kind"] for f in sample.here}, {f["kind"] for f in sample.away}
+        labels.append([1 if kind in here else -1 if kind in away else 0 for kind in EVENT_KINDS])
+    return _fit([event_row(s.own) for s in samples], labels, EVENT_KINDS, C_PAIRS)
+
+
+def _candidates(samples: Sequence[Sample], pairs: LinearModel, events: LinearModel) -> list[Candidate]:
+    found = []
+    for s in samples:
+        rows = [pairs.probabilities(pair_row(s.own, party)) for party in s.parties]
+        likely = events.probabilities(event_row(s.own))
+        roles = tuple(tuple(row[role] for role in PAIR_ROLES) for row in rows)
+        found.append(Candidate(s.mention, tuple(s.keys), tuple(s.parties), roles, tuple(likely[kind] for kind in EVENT_KINDS)))
+    return found
+
+
+def fit_triples(samples: Sequence[Sample]) -> TreeModel:
+    """Judges pairs of supplier and recipient; learns from first-step figures of texts that the first step did not see."""
+    documents = sorted({s.document for s in samples})
+    rows: list[list[float]] = []
+    labels: list[int] = []
+    for fold in range(4):
+        held = set(documents[fold::4])
+        rest = [s for s in samples if s.document not in held]
+        pairs, events = fit_pairs(rest), fit_events(rest)
+        for document in sorted(held):
+            own = [s for s in samples if s.document == document]
+            made, places = triple_rows(_candidates(own, pairs, events))
+            for row, (position, supplier, recipient) in zip(made, places, strict=True):
+                label = _pair_label(own[position], supplier, recipient)
+                if label >= 0:
+                    rows.append(row)
+                    labels.append(label)
+    model = HistGradientBoostingClassifier(
+        max_iter=120, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=20, l2_regularization=1.0, random_state=0, early_stopping=False
+    ).fit(np.array(rows), np.array(labels))
+    return _export_trees(model)
+
+
+def _pair_label(sample: Sample, supplier: str, recipient: str) -> int:
+    def told(facts: list[dict[str, Any]]) -> bool:
+        return any(
+            f["kind"] == "transfer" and f.get("supplier") and f.get("recipient") and score.same_party(f["supplier"], supplier)
+            and score.same_party(f["recipient"], recipient) for f in facts
+        )
+
+    return 1 if told(sample.here) else -1 if told(sample.away) else 0
+
+
+def _export_trees(model: HistGradientBoostingClassifier) -> TreeModel:
+    trees = []
+    for (predictor,) in model._predictors:
+        nodes = predictor.nodes
+        leaf = nodes["is_leaf"].astype(bool)
+        trees.append(
+            (
+                np.where(leaf, -1, nodes["feature_idx"]).astype(np.int64), np.round(nodes["num_threshold"].astype(np.float64), 6),
+                nodes["left"].astype(np.int64), nodes["right"].astype(np.int64), np.round(nodes["value"].astype(np.float64), 5),
+            )
+        )
+    return TreeModel(TRIPLE_NAMES, round(float(np.ravel(model._baseline_prediction)[0]), 6), tuple(trees))
+
+
+def fit_choice(corpus: Corpus, documents: set[int], slot: str, classes: Sequence[str], *, with_sources: bool) -> LinearModel:
+    """Status or modality of a transfer (modality of a possession too) from the sentences that tell of it."""
+    rows, labels = [], []
+    for sample in corpus.samples:
+        values = {f.get(slot) for f in sample.here if f.get(slot)}
+        if sample.document in documents and len(values) == 1:
+            reading = corpus.readings[sample.document]
+            features = clause_features(reading, sample.mention.sentence, sample.mention.item)
+            if with_sources:
+                features = features + source_features(sources(reading, sample.mention.sentence))
+            rows.append(features)
+            labels.append([int(name in values) for name in classes])
+    return _fit(rows, labels, classes, C_DETAILS)
+
+
+def fit_attribution(corpus: Corpus, documents: set[int]) -> LinearModel:
+    """Whether a fact is credited to a source of its sentence."""
+    rows, labels = [], []
+    for sample in corpus.samples:
+        if sample.document not in documents or not sample.here:
+            continue
+        reading = corpus.readings[sample.document]
+        named = sources(reading, sample.mention.sentence)
+        credited = [f.get("attributed_to") for f in sample.here]
+        for source in named:
+            rows.append(attribution_features(reading, sample.mention.sentence, sample.mention.item, source, named))
+            labels.append([int(any(c and score.same_party(c, [source.name, source.text]) for c in credited))])
+    return _fit(rows, labels, ("credited",), C_DETAILS)
+
+
+def fit_near(corpus: Corpus, documents: set[int], what: str) -> LinearModel:
+    """Which dates (order, delivery) or sums (value) near an item belong to its deal."""
+    classes = ("ordered", "delivered") if what == "dates" else ("value",)
+    rows, labels = [], []
+    for sample in corpus.samples:
+        facts = [f for f in sample.here if f["kind"] == "transfer"]
+        if sample.document not in documents or not facts:
+            continue
+        reading = corpus.readings[sample.document]
+        for distance, index in _around(reading, sample.mention.sentence):
+            sentence = reading.sentences[index]
+            for found in sentence.dates if what == "dates" else sentence.money:
+                if what == "dates":
+                    rows.append(date_features(sentence, found, sample.mention.item, distance))
+                    labels.append([int(any(f.get(c) and score.same_date(f[c], found.edtf) for f in facts)) for c in classes])
+                else:
+                    rows.append(money_features(reading.dispatch.text, sentence, found, sample.mention.item, distance))
+                    labels.append([int(any(f.get("value") and score.same_amount(f["value"], found.to_json()) for f in facts))])
+    return _fit(rows, labels, classes, C_DETAILS)
+
+
+def train(corpus: Corpus, documents: set[int]) -> dict[str, LinearModel | TreeModel]:
+    """All models, from the given documents of the corpus."""
+    from data.schema import vocabularies
+
+    samples = [s for s in corpus.samples if s.document in documents]
+    return {
+        "pairs": fit_pairs(samples),
+        "events": fit_events(samples),
+        "triples": fit_triples(samples),
+        "status": fit_choice(corpus, documents, "status", vocabularies().status, with_sources=False),
+        "modality": fit_choice(corpus, documents, "modality", vocabularies().modality, with_sources=True),
+        "attribution": fit_attribution(corpus, documents),
+        "dates": fit_near(corpus, documents, "dates"),
+        "money": fit_near(corpus, documents, "money"),
+    }
+
+
+def extractor(models: dict[str, Any]) -> Extractor:
+    """An extractor over models in hand."""
+    details = DetailModels(*(models[name] for name in ("status", "modality", "attribution", "dates", "money")))
+    return Extractor(reader(), TransferExtractor(Linker(models["pairs"], models["events"], models["triples"]), details))
+
+
+def write(models: dict[str, Any], folder: pathlib.Path) -> None:
+    """Writes the models as JSON, features sorted, so that a diff shows what changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, model in models.items():
+        if isinstance(model, TreeModel):
+            trees = [dict(zip(("feature", "threshold", "left", "right", "value"), (part.tolist() for part in tree), strict=True)) for tree in model.trees]
+            content: dict[str, Any] = {"names": list(model.names), "bias": model.bias, "trees": trees}
+        else:
+            content = {"classes": list(model.classes), "bias": list(model.bias), "weights": {f: list(model.weights[f]) for f in sorted(model.weights)}}
+        (folder / f"{name}.json").write_bytes(orjson.dumps(content) + b"\n")
+
+
+def cross_validate(corpus: Corpus, folds: int, report: Callable[[str], None]) -> list[bytes]:
+    """Extraction lines of every document by models that did not see it."""
+    order = list(range(len(corpus.readings)))
+    random.Random(1).shuffle(order)
+    lines = []
+    for fold in range(folds):
+        held = set(order[fold::folds])
+        made = extractor(train(corpus, set(order) - held))
+        lines += [to_line(made.extract(corpus.readings[i].dispatch)) for i in sorted(held)]
+        report(f"fold {fold + 1} of {folds}")
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=pathlib.Path, default=ROOT / "gold")
+    parser.add_argument("--folds", type=int, help="cross-validate instead of writing the models")
+    parser.add_argument("--out", type=pathlib.Path, help="write the cross-validated extractions here")
+    args = parser.parse_args()
+    corpus = load_corpus(args.gold)
+    if args.folds:
+        lines = cross_validate(corpus, args.folds, lambda text: print(text, file=sys.stderr))
+        if args.out:
+            args.out.write_bytes(b"\n".join(lines) + b"\n")
+        predictions = {row["document"]: row for row in map(orjson.loads, lines)}
+        print(json.dumps(score.score(args.gold / "facts", predictions)["report"], indent=1))
+        return
+    write(train(corpus, set(range(len(corpus.readings)))), ROOT.parent / "data" / "resources" / "models")
+
+
+if __name__ == "__main__":
+    main()

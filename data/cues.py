@@ -1,0 +1,43 @@
+"""Cue words of certainty and of reported speech, from `cues.yml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from data.yaml_files import check_keys, read_yaml
+
+_RESOURCE = "rules/cues.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Lemmas of reporting verbs, and patterns that find the other cues in lower-case text."""
+
+    reporting: frozenset[str]
+    claiming: frozenset[str]
+    denying: frozenset[str]
+    hearsay: re.Pattern[str]
+    hedges: re.Pattern[str]
+    negations: re.Pattern[str]
+
+
+@cache
+def cues() -> Cues:
+    """The shipped cues."""
+    names = {"source", "reporting_verbs", "claim_verbs", "denial_verbs", "hearsay", "hedges", "negations"}
+    content = check_keys(_RESOURCE, "top level", read_yaml(_RESOURCE), names, set())
+    return Cues(
+        frozenset(content["reporting_verbs"]),
+        frozenset(content["claim_verbs"]),
+        frozenset(content["denial_verbs"]),
+        _any_of(content["hearsay"]),
+        _any_of(content["hedges"]),
+        _any_of(content["negations"]),
+    )
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")

@@ -1,0 +1,183 @@
+"""Decides which parties supply and receive which items, and who merely holds one, from the weighed evidence of `data.linking`.
+
+Two steps: a linear model weighs each party near each item mention by itself; boosted trees then judge each pair of supplier and recipient
+with what the rest of the text makes of the same parties. What stays below the threshold is left unsaid.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from data.linear import LinearModel, TreeModel, linear_model, tree_model
+from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, party_features
+from data.reading import Reading
+
+PAIR_ROLES: Final = ("supplier", "recipient", "holder")
+EVENT_KINDS: Final = ("transfer", "possession")
+TRIPLE_NAMES: Final = tuple(
+    "supplier recipient reverse_supplier reverse_recipient holder event possession supplier_gap recipient_gap near_supplier near_recipient "
+    "here_supplier here_recipient origin_supplier origin_recipient mean_supplier max_supplier mean_recipient max_recipient mean_reverse_supplier "
+    "mean_reverse_recipient best_elsewhere mean_elsewhere parties mentions generic arms rank_supplier rank_recipient second_supplier second_recipient "
+    "sentence sum".split()
+)
+_NEAR: Final = {"s0": 0.0, "s1": 1.0, "s2": 2.0, "s3": 3.0, "None": 5.0}
+_ORIGIN: Final = {"yes": 1.0, "other": 0.0, "none": -1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One item mention with what the first step makes of it and of each party near it."""
+
+    mention: ItemMention
+    keys: tuple[str, ...]
+    features: tuple[list[str], ...]
+    roles: tuple[tuple[float, ...], ...]
+    events: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A supplier and a recipient of an item mention; `probability` is the second step's."""
+
+    mention: ItemMention
+    supplier: str
+    recipient: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A party that has an item, by the first step alone."""
+
+    mention: ItemMention
+    holder: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """The trained models and the thresholds, all of them data."""
+
+    pairs: LinearModel
+    events: LinearModel
+    triples: TreeModel
+    transfer_threshold: float = 0.4
+    possession_threshold: float = 0.4
+
+    def candidates(self, reading: Reading) -> list[Candidate]:
+        """The first step for every item mention of a text."""
+        found = []
+        for mention in item_mentions(reading):
+            own = item_features(reading, mention)
+            keys = tuple(candidate_keys(reading, mention))
+            features = tuple(party_features(reading, mention, key) for key in keys)
+            rows = [self.pairs.probabilities(pair_row(own, party)) for party in features]
+            events = self.events.probabilities(event_row(own))
+            found.append(
+                Candidate(
+                    mention, keys, features, tuple(tuple(row[role] for role in PAIR_ROLES) for row in rows), tuple(events[kind] for kind in EVENT_KINDS)
+                )
+            )
+        return found
+
+    def links(self, candidates: Sequence[Candidate]) -> list[Link]:
+        """The pairs that hold, in text order."""
+        rows, places = triple_rows(candidates)
+        found = []
+        for (position, supplier, recipient), probability in zip(places, self.triples.probabilities(rows), strict=True):
+            if probability >= self.transfer_threshold:
+                found.append(Link(candidates[position].mention, supplier, recipient, probability))
+        return found
+
+    def holdings(self, candidates: Sequence[Candidate]) -> list[Holding]:
+        """The holders that hold, one an item mention at the most."""
+        found = []
+        for candidate in candidates:
+            scored = [(math.sqrt(roles[2] * candidate.events[1]), key) for key, roles in zip(candidate.keys, candidate.roles, strict=True)]
+            best = max(scored, key=lambda pair: (pair[0], pair[1]), default=(0.0, ""))
+            if best[0] >= self.possession_threshold:
+                found.append(Holding(candidate.mention, best[1], best[0]))
+        return found
+
+
+def triple_rows(candidates: Sequence[Candidate]) -> tuple[list[list[float]], list[tuple[int, str, str]]]:
+    """The numbers of the second step, a row for each plausible supplier and recipient of each mention, and what each row is about."""
+    suppliers: dict[str, list[float]] = {}
+    recipients: dict[str, list[float]] = {}
+    pairs: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    for position, candidate in enumerate(candidates):
+        for key, (supplier, recipient, _) in zip(candidate.keys, candidate.roles, strict=True):
+            suppliers.setdefault(key, []).append(supplier)
+            recipients.setdefault(key, []).append(recipient)
+        for one, (supplier, _, _) in zip(candidate.keys, candidate.roles, strict=True):
+            for other, (_, recipient, _) in zip(candidate.keys, candidate.roles, strict=True):
+                if one != other:
+                    pairs.setdefault((one, other), []).append((position, supplier * recipient))
+    rows: list[list[float]] = []
+    places: list[tuple[int, str, str]] = []
+    for position, candidate in enumerate(candidates):
+        for i in _top(candidate.roles, 0, 4):
+            for j in _top(candidate.roles, 1, 5):
+                if i != j:
+                    one, other = candidate.keys[i], candidate.keys[j]
+                    elsewhere = [score for place, score in pairs[one, other] if place != position]
+                    rows.append(_row(candidate, i, j, elsewhere, suppliers, recipients, len(candidates)))
+                    places.append((position, one, other))
+    return rows, places
+
+
+def _row(
+    candidate: Candidate, i: int, j: int, elsewhere: Sequence[float], suppliers: Mapping[str, list[float]], recipients: Mapping[str, list[float]], mentions: int
+) -> list[float]:
+    one, other = candidate.keys[i], candidate.keys[j]
+    all_suppliers = sorted((roles[0] for roles in candidate.roles), reverse=True)
+    all_recipients = sorted((roles[1] for roles in candidate.roles), reverse=True)
+    (supplier, reverse_recipient, _), (reverse_supplier, recipient, holder) = candidate.roles[i], candidate.roles[j]
+    mine, theirs = candidate.features[i], candidate.features[j]
+    return [
+        _logit(supplier), _logit(recipient), _logit(reverse_supplier), _logit(reverse_recipient), _logit(holder),
+        _logit(candidate.events[0]), _logit(candidate.events[1]), all_suppliers[0] - supplier, all_recipients[0] - recipient,
+        _NEAR.get(_value(mine, "near="), 5.0), _NEAR.get(_value(theirs, "near="), 5.0), float(_here(mine)), float(_here(theirs)),
+        _ORIGIN.get(_value(mine, "origin="), -1.0), _ORIGIN.get(_value(theirs, "origin="), -1.0),
+        _mean(suppliers[one]), max(suppliers[one]), _mean(recipients[other]), max(recipients[other]), _mean(suppliers[other]), _mean(recipients[one]),
+        max(elsewhere, default=0.0), _mean(elsewhere), float(len(candidate.keys)), float(mentions),
+        float(candidate.mention.item.generic), float(candidate.mention.item.category == "arms"), _rank(mine), _rank(theirs),
+        all_suppliers[1] if len(all_suppliers) > 1 else 0.0, all_recipients[1] if len(all_recipients) > 1 else 0.0,
+        float(candidate.mention.sentence), _logit(supplier) + _logit(recipient),
+    ]
+
+
+def _top(roles: Sequence[Sequence[float]], role: int, count: int) -> list[int]:
+    return sorted(range(len(roles)), key=lambda i: (-roles[i][role], i))[:count]
+
+
+def _value(features: Sequence[str], prefix: str) -> str:
+    return next((f[len(prefix) :] for f in features if f.startswith(prefix)), "")
+
+
+def _here(features: Sequence[str]) -> bool:
+    return any(f.startswith("s0:") for f in features)
+
+
+def _rank(features: Sequence[str]) -> float:
+    value = _value(features, "rank=")
+    return float(value) if value.isdigit() else 5.0
+
+
+def _mean(values: Sequence[float]) -> float:
+    return math.fsum(values) / len(values) if values else 0.0
+
+
+def _logit(probability: float) -> float:
+    clipped = min(max(probability, 1e-5), 1 - 1e-5)
+    return math.log(clipped / (1 - clipped))
+
+
+@cache
+def linker() -> Linker:
+    """The linker with the shipped models."""
+    return Linker(linear_model("pairs"), linear_model("events"), tree_model("triples"))
