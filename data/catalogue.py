@@ -25,6 +25,8 @@ _VARIANT: Final = re.compile(
 _OF: Final = re.compile(r" (?:of|in) (?:the )?")
 _POSSESSIVE: Final = re.compile(r"['\u2019]s?$")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*\.?")
+# A capital, or one behind a particle: "Volynkin", "al-Zaheri".
+_PROPER: Final = re.compile(r"(?:[a-z]{1,3}[-'\u2019])?[^\W\d_a-z]")
 _PERSON_PARTICLES: Final = frozenset("al el bin ibn van von der den de da del di dos la le ben abu bint ter zu of the".split())
 
 _T = TypeVar("_T")
@@ -36,6 +38,7 @@ class Catalogue:
     def __init__(self, known: Lexicon) -> None:
         self._known = known
         self._states = {key: self._make_state(key) for key in known.states}
+        self._state_by_name = {state.name: state for state in self._states.values()}
         self._by_name = {weapon.name: _weapon_entity(weapon) for weapon in known.weapons.values()}
         bodies = {entry.name: _body_entity("agency", entry) for entry in known.agencies.values()}
         # A body that is listed both ways is the group.
@@ -65,9 +68,7 @@ class Catalogue:
 
     def party(self, value: str) -> Entity:
         """The state, agency or group that a party slot names; an unknown body is a group."""
-        if value in self._states:
-            return self._states[value]
-        known = self._body(value)
+        known = self._states.get(value) or self._state_by_name.get(value) or self._body(value)
         if known is not None:
             return known
         key = self._state_names.get(fold(value))
@@ -131,11 +132,10 @@ class Catalogue:
         if key in self._state_names:
             return self._states[self._state_names[key]]
         words = _WORD.findall(name)
-        proper = [word for word in words if word[:1].isupper()]
         # "Azerbaijani officials", "Russian newspapers": the demonym does not make the source a named one.
-        if not proper or not words[-1][:1].isupper():
+        if not words or not _PROPER.match(words[-1]):
             return None
-        if len(words) < 5 and all((word[:1].isupper() and not word.isupper()) or word.lower() in _PERSON_PARTICLES for word in words):
+        if len(words) < 5 and all((_PROPER.match(word) and not word.isupper()) or word.lower() in _PERSON_PARTICLES for word in words):
             return self.agency(name) if self._split_state(name) is not None else self.official(name)
         return self.agency(name)
 

@@ -148,7 +148,7 @@ def _flatten_families(weapons: Entries) -> Iterable[tuple[str, str]]:
             family = weapons[family][1].family
         if family not in weapons:
             yield resource, f"{name}: unknown family {family!r}"
-        elif family in path and family != name:
+        elif weapons[family][1].family != family:
             yield resource, f"{name}: its family runs in a circle over {family!r}"
         elif family != weapon.family:
             weapons[name] = (resource, replace(weapon, family=family))

@@ -21,7 +21,9 @@ _LETTERS_DIGITS: Final = re.compile(r"([^\W\d_]+)[- ]?(?=\d)")
 _DIGITS_LETTERS: Final = re.compile(r"(?<=\d)[- ]?([^\W\d_]{2,})")
 _NO_SUFFIX: Final = _WORD_PREFIXES | {"mm", "cm", "th", "st", "nd", "rd"}
 _BETWEEN: Final = re.compile(r"(?<=[^\W\d_]) (?=\d)|(?<=\d) (?=[^\W\d_])")
-_DOTS: Final = re.compile(r"(?<!\d)\.|\.(?!\d)")
+# Dots and apostrophes vanish behind letters ("U.S.", "Sana'a") but part digits, save for the decimal point.
+_SILENT: Final = re.compile(r"(?<!\d)['.]")
+_FULL_STOP: Final = re.compile(r"\.(?!\d)")
 _PUNCTUATION: Final = re.compile(r"[^\w.]+|_")
 _TWO_CAPITALS: Final = re.compile(r"[A-Z][^\s-]*[A-Z]")
 _MAX_BOUNDARIES: Final = 3
@@ -45,7 +47,7 @@ def fold(name: str) -> str:
     """
     text = plain(name).lower()
     if not text.isalnum():
-        text = _DOTS.sub("", text.replace("&", " and ").replace("'", ""))
+        text = _FULL_STOP.sub(" ", _SILENT.sub("", text.replace("&", " and ")))
         text = " ".join(_PUNCTUATION.sub(" ", text).split()).removeprefix("the ")
         text = _BETWEEN.sub("", text)
     for british, american in _SPELLINGS:
