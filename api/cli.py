@@ -55,14 +55,19 @@ def main() -> None:
     app()
 
 
-@app.callback()
-def options(
-    show_version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True)] = False,
-) -> None:
-    """Options before the command."""
-    if show_version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         print(f"armsgraph {version()}")
         raise typer.Exit
+
+
+@app.callback()
+def options(
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options before the command."""
 
 
 @app.command()

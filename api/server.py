@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 
@@ -45,7 +46,16 @@ def serve(record: Record, settings: Settings) -> None:
         timeout_graceful_shutdown=_GRACE_SECONDS,
         lifespan="on",
     )
-    _Server(config).run(sockets=[listener])
+    server = _Server(config)
+    # Uvicorn stops gracefully and then raises the signal again for whoever handled it before; being asked to stop is no failure.
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        server.run(sockets=[listener])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if not server.started:
+        raise AddressError("the server did not start; its log tells why")
 
 
 class _Server(uvicorn.Server):
