@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from graph.model import Fact
@@ -94,7 +94,7 @@ def path_rows(
     for chain in islice(shortest_paths(start, goal, neighbours, max_length), limit):
         hops = [
             {"from": one, "to": other, "relations": [tie.to_json() for tie in neighbours(one)[other]]}
-            for one, other in zip(chain, chain[1:], strict=False)
+            for one, other in pairwise(chain)
         ]
         rows.append({"length": len(hops), "entities": chain, "hops": hops})
     return rows

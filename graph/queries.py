@@ -5,6 +5,7 @@ A Dataset holds the current Snapshot. Readers take it once and never wait; a wri
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
@@ -28,7 +29,7 @@ from graph.participants import Resolver, cached
 from graph.paths import MAX_LENGTH, MAX_PATHS, Tie, path_rows, ties
 from graph.rows import fact_detail, fact_row
 from graph.selection import Selection, parse_entity, parse_selection
-from graph.snapshot import WORDS, Snapshot
+from graph.snapshot import WORDS, Snapshot, without_collector
 from graph.timeline import timeline
 
 Answer = TypeVar("Answer")
@@ -105,10 +106,16 @@ class Dataset:
             self._snapshot = self._snapshot.with_changes(removed, added, data_version)
 
     def warm(self) -> None:
-        """Makes ready what the first questions would otherwise wait for: the usual order and the words that `q` looks into."""
+        """Makes ready what the first questions would otherwise wait for: the usual order and the words that `q` looks into.
+
+        For a process that serves for long, once, after loading: everything made so far is taken out of garbage collection, which
+        would else stop the process for as long as it takes to walk all facts.
+        """
         snapshot = self._snapshot
-        _with_words(snapshot, None, snapshot.index).order(DEFAULT_SORT)
-        snapshot.index.order(DEFAULT_SORT)
+        with without_collector():
+            snapshot.index.order(DEFAULT_SORT)
+            _with_words(snapshot, None, snapshot.index).order(DEFAULT_SORT)
+        gc.freeze()
 
     # Selections
 

@@ -53,7 +53,7 @@ class Snapshot:
         """The snapshot of these documents; without a data version, one made of their contents."""
         directory = Directory({}, {}, {})
         empty = cls("", resolver, {}, {}, Syndication(), {}, directory, {}, {}, FactIndex.of((), directory.rollup))
-        with _without_collector():
+        with without_collector():
             return empty.with_changes((), list(extractions), data_version)
 
     def with_changes(self, removed: Sequence[str], added: Sequence[Extraction], data_version: str | None = None) -> Snapshot:
@@ -139,8 +139,8 @@ class Snapshot:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of small values are made and none is garbage: looking for cycles among them would take half of the time."""
+def without_collector() -> Iterator[None]:
+    """Without garbage collection: millions of small values are made and none is garbage: looking for cycles among them would take half of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -129,7 +129,7 @@ def test_graphml_and_node_link_have_the_edges_of_the_projection(tmp_path: Path) 
     file = tmp_path / "graph.graphml"
     file.write_bytes(write(DATA, "graphml"))
     assert counts(nx.read_graphml(file, force_multigraph=True)) == counts(projected)
-    linked = nx.node_link_graph(json.loads(write(DATA, "json")), edges="edges")
+    linked: Any = nx.node_link_graph(json.loads(write(DATA, "json")), edges="edges")
     assert counts(linked) == counts(projected) and set(linked.edges(keys=True)) == set(projected.edges(keys=True))
 
 

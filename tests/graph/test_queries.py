@@ -247,3 +247,12 @@ def test_readers_keep_their_snapshot_while_a_writer_goes_on() -> None:
     before = data.selected(Selection())
     data.remove("new.md")
     assert len(before) == 7 and len(data.selected(Selection())) == 2
+
+
+def test_warming_changes_no_answer() -> None:
+    data, cold = world(), world()
+    data.warm()
+    assert state_of(data) == state_of(cold)
+    data.remove("old.md")
+    cold.remove("old.md")
+    assert state_of(data) == state_of(cold)
