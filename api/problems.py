@@ -54,6 +54,10 @@ _STATUS: Final[tuple[tuple[type[Exception], int, str], ...]] = (
 )
 
 
+# What the framework itself finds.
+_HTTP_SLUGS: Final = {404: "no-such-path", 405: "method-not-allowed"}
+
+
 def problem(status: int, slug: str, detail: str, **extra: Any) -> dict[str, Any]:
     """The problem object; `extra` members follow the standard ones."""
     return {"type": f"urn:armsgraph:problem:{slug}", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **extra}
@@ -62,6 +66,11 @@ def problem(status: int, slug: str, detail: str, **extra: Any) -> dict[str, Any]
 def problem_response(status: int, slug: str, detail: str, headers: Mapping[str, str] | None = None, **extra: Any) -> Response:
     """The answer that carries a problem object."""
     return Response(orjson.dumps(problem(status, slug, detail, **extra), default=str), status, headers, PROBLEM_TYPE)
+
+
+def slugs() -> tuple[str, ...]:
+    """Every problem's slug, sorted."""
+    return tuple(sorted({slug for _, _, slug in _STATUS} | {*_HTTP_SLUGS.values(), "unforeseen"}))
 
 
 def install(app: FastAPI) -> None:
@@ -96,7 +105,7 @@ async def _answer_http(request: Request, error: Exception) -> Response:
         404: f"there is nothing at {request.url.path}; /docs lists what there is",
         405: f"{request.method} is not possible here",
     }
-    slug = {404: "no-such-path", 405: "method-not-allowed"}.get(error.status_code, "bad-request")
+    slug = _HTTP_SLUGS.get(error.status_code, "bad-request")
     headers = dict(error.headers or {})
     extra: dict[str, Any] = {}
     if error.status_code == 405:
