@@ -66,6 +66,9 @@ def fact_edges(fact: Fact) -> Iterator[Edge]:
         if relation.symmetric:
             pairs = list(combinations(sorted(set(slots.get(relation.source, ()))), 2))
         else:
-            pairs = [(one, other) for one in slots.get(relation.source, ()) for other in slots.get(relation.target, ()) if one != other]
+            sources, targets = slots.get(relation.source), slots.get(relation.target)
+            if sources is None or targets is None:
+                continue
+            pairs = [(one, other) for one in sources for other in targets if one != other]
         for one, other in pairs:
             yield Edge(one, other, relation.name, relation.symmetric, fact)

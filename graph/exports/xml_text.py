@@ -7,8 +7,6 @@ from typing import Final
 
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS: Final = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
-_SPECIAL: Final = re.compile(r"[&<>\"]")
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def clean(text: str) -> str:
@@ -21,5 +19,10 @@ def clean(text: str) -> str:
 
 def attribute(text: str) -> str:
     """The text as the value of an attribute in double quotes, without the quotes."""
-    cleaned = clean(text)
-    return _SPECIAL.sub(lambda match: _ENTITIES[match.group()], cleaned) if _SPECIAL.search(cleaned) else cleaned
+    if not text.isprintable():
+        text = clean(text)
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text or ">" in text or '"' in text:
+        text = text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text
