@@ -175,7 +175,7 @@ def test_what_was_acknowledged_survives_a_sudden_death(store: Path, tmp_path: Pa
         assert len(record) < (2_000 if command == "load" else 150)
     again = run(command, source, "--store", store)
     assert again.returncode == 0, again.stderr
-    assert f"{len(acknowledged)} unchanged" in again.stdout or "unchanged" in again.stdout
+    assert "unchanged" in again.stdout
 
 
 def test_a_taken_port_is_told(store: Path) -> None:
