@@ -44,7 +44,7 @@ from data.reading import Reading, reader  # noqa: E402
 from data.transfers import DetailModels, TransferExtractor, _around  # noqa: E402
 
 MIN_COUNT = 3
-C_PAIRS, C_DETAILS = 0.3, 0.3
+C_PAIRS, C_DETAILS = 0.1, 0.3
 
 
 @dataclass

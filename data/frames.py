@@ -131,6 +131,11 @@ def _place(child: Token, head: Token, inner: str) -> str:
     return dep if not inner else f"{dep}>{inner}" if dep in ("relcl", "acl", "advcl", "xcomp", "ccomp") else inner
 
 
+def roles_at(attachment: Attachment) -> list[str]:
+    """The roles that frames.yml gives to the place of an attachment: supplier, recipient, item, holder."""
+    return [role for role, places in frames()[attachment.frame].places.items() if attachment.place in places]
+
+
 def path_between(one: Token, other: Token) -> tuple[list[str], Token, list[str]]:
     """The steps from each token up to the lowest node above both, and that node; conjuncts and apposition count as no step."""
     above = {one.i: 0}

@@ -13,11 +13,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from data.frames import attachments, frame_of, is_passive, path_between
+from data.frames import attachments, frame_of, is_passive, path_between, roles_at
 from data.reading import Item, Party, Reading, SentenceReading
 
 # How many sentences back a party may stand and still take part.
 WINDOW: Final = 3
+# Where a party's own words count; further away only its distance does, since little text trains more weights than it can tell apart.
+_SPOKEN: Final = frozenset({"s0", "s1", "title"})
 _BEFORE: Final = re.compile(r"([\w'’-]+)[ ,]+(?:the |its |a |an )?$")
 _AFTER: Final = re.compile(r"^(['’]s?|-[a-z]+)?\s*([\w-]+)?")
 
@@ -72,6 +74,11 @@ def item_features(reading: Reading, mention: ItemMention) -> list[str]:
         if rank == 0:
             found.append(f"I:lemma={attachment.trigger.lemma_.lower()}")
             found.append(f"I:{attachment.place}<{attachment.frame}.{voice}")
+    for other in sentence.items_listed_with(item)[:1]:
+        leader = sentence.head(other.start, other.end)
+        found.append("I:listed")
+        for attachment in attachments(leader, 1) if leader is not None else []:
+            found += [f"I0:{attachment.place}<{attachment.frame}", f"I:lemma={attachment.trigger.lemma_.lower()}"]
     classes = {frame for token in sentence.doc or () if (frame := frame_of(token)) is not None}
     found += [f"I:has={name}" for name in sorted(classes)]
     if any(c.start < item.start and item.start - c.end < 40 for c in sentence.counts):
@@ -93,9 +100,17 @@ def party_features(reading: Reading, mention: ItemMention, key: str) -> list[str
             near = tag
         for party in hits:
             found.add(f"{tag}:how={party.how}")
-            found.update(f"{tag}:{feature}" for feature in _own(source, sentence, party))
+            listed = sentence.listed_with(party)
+            if listed:
+                found.add(f"{tag}:listed")
+            if tag in _SPOKEN:
+                for member in [party, *listed]:
+                    found.update(f"{tag}:{feature}" for feature in _own(source, sentence, member))
             if tag == "s0":
-                found.update(_joint(source, sentence, item, party))
+                leaders = [item, *sentence.items_listed_with(item)[:1]] if item in sentence.items else [item]
+                for leader in leaders:
+                    for member in [party, *listed[:1]]:
+                        found.update(_joint(source, sentence, leader, member))
     found.add(f"near={near}")
     if item.origin is not None:
         successor = {"SUN": "RUS", "CSK": "CZE", "YUG": "SRB", "DDR": "DEU"}.get(item.origin, item.origin)
@@ -127,6 +142,7 @@ def _own(text: str, sentence: SentenceReading, party: Party) -> list[str]:
         for rank, attachment in enumerate(attachments(head, 2)):
             voice = "p" if attachment.trigger.pos_ == "VERB" and is_passive(attachment.trigger) else ""
             found.append(f"P{rank}:{attachment.place}<{attachment.frame}{voice}")
+            found += [f"R{rank}:{role}" for role in roles_at(attachment)]
             if rank == 0:
                 found.append(f"P:{attachment.place}<{attachment.trigger.lemma_.lower()}{voice}")
         found.append(f"dep={head.dep_}")
@@ -159,6 +175,12 @@ def _joint(text: str, sentence: SentenceReading, item: Item, party: Party) -> li
     one, other = sentence.head(party.start, party.end), sentence.head(item.start, item.end)
     if one is not None and other is not None:
         found += _path(one, other)
+        reached = {a.trigger.i: a for a in attachments(other)}
+        for attachment in attachments(one):
+            theirs = reached.get(attachment.trigger.i)
+            for role in roles_at(attachment):
+                inside = theirs is not None and "item" in roles_at(theirs)
+                found.append(f"RJ:{role}{'+item' if inside else '+same' if theirs is not None else '-'}")
     return found
 
 

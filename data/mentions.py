@@ -14,6 +14,7 @@ from typing import Final
 
 import ahocorasick
 
+from data.designations import unlisted
 from data.folding import fold, fold_cased
 from data.lexicon import Lexicon, lexicon
 from data.lexicon_entries import Name
@@ -30,6 +31,8 @@ _PRIORITY: Final = {
 }
 _VARIANT: Final = re.compile(r"(?:-?[A-Z]{1,4}\d?|-\d{1,3}[A-Z]{0,3}|[A-Z]{1,3}-?\d{1,2}[A-Z]?)(?:/[A-Z]{1,2}\d?)*(?:\([A-Z]{1,4}\))?(?![A-Za-z0-9])")
 _AFTER_WEAK: Final = re.compile(r"s?['\"]*[-\s]+(?:[a-z0-9/-]+[\s-]+){0,2}?(?:class|type|variant|model)\b")
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:]['\")]*\s+|\s\s|[*#-] )['\"(]*")
+_LISTED_AFTER: Final = re.compile(r"(?:,| and| or|,? and)(?: the)? $")
 _BEFORE_COUNT: Final = re.compile(
     r"(?:\b\d[\d,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens of|several|hundreds of|made|built|new|used|more|additional|supplied|second-hand|refurbished)) $"
 )
@@ -82,7 +85,8 @@ class Scanner:
                 hit = self._hit(text, lower, cased, start, last + 1, name)
                 if hit is not None:
                     hits.append((hit, name))
-        chosen = [m for m in self._choose(lower, cased, hits) if m.type != "decoy"]
+        chosen = self._choose(lower, cased, hits)
+        chosen = [m for m in [*chosen, *_unlisted(cased, chosen)] if m.type != "decoy"]
         return sorted((self._join(cased, m, chosen) for m in chosen), key=lambda m: (m.start, m.end))
 
     def _join(self, cased: str, mention: Mention, mentions: list[Mention]) -> Mention:
@@ -116,7 +120,7 @@ class Scanner:
     def _weapon_hit(self, cased: str, start: int, end: int, name: Name) -> Mention | None:
         following = cased[end : end + 1]
         family = self._lexicon.weapons[name.ref].family
-        if cased[end - 1].isdigit() and following.isdigit():
+        if cased[end - 1].isdigit() and (following.isdigit() or re.match(r"[.,]\d", cased[end : end + 2])):
             return None
         if start and cased[start - 1] in "-/" and cased[start - 2 : start - 1].isalnum() and not re.search(r"(?:made|built|and|or|of|ex|non|Sino|Russian|English)[-/]$", cased[:start][-12:]):
             return None
@@ -140,14 +144,16 @@ class Scanner:
         strong = {(name.type, name.ref) for mention, name in hits if not name.weak}
         families = {mention.root for mention, name in hits if not name.weak and mention.root}
         generic_at = {mention.start for mention, name in hits if name.type == "generic_item"}
+        ends = {mention.end for mention, name in hits if name.type == "weapon" and not name.weak}
         backed: set[str] = set()
         for mention, name in hits:
             if name.weak and (
-                (name.type, name.ref) in strong or (mention.root in families) or self._supported(lower, cased, mention, name, generic_at)
+                (name.type, name.ref) in strong or (mention.root in families) or self._supported(lower, cased, mention, name, generic_at, ends)
             ):
                 backed.add(name.surface)
         kept = [mention for mention, name in hits if not name.weak or name.surface in backed]
-        kept.sort(key=lambda m: (m.start, -m.end, _PRIORITY[m.type], m.ref))
+        # A listed spelling beats a variant made of a shorter one over the same span: "SS-1C" is the Scud-B.
+        kept.sort(key=lambda m: (m.start, -m.end, _PRIORITY[m.type], m.type == "weapon" and m.ref not in self._lexicon.weapons, m.ref))
         chosen: list[Mention] = []
         for mention in kept:
             if chosen and mention.start < chosen[-1].end:
@@ -155,13 +161,16 @@ class Scanner:
             chosen.append(mention)
         return chosen
 
-    def _supported(self, lower: str, cased: str, mention: Mention, name: Name, generic_at: set[int]) -> bool:
+    def _supported(self, lower: str, cased: str, mention: Mention, name: Name, generic_at: set[int], ends: set[int]) -> bool:
         if name.type != "weapon":
             return False
         if _AFTER_WEAK.match(lower, mention.end):
             return True
         if not cased[mention.start].isupper():
             return False
+        joined = _LISTED_AFTER.search(cased, max(0, mention.start - 12), mention.start)
+        if joined is not None and joined.start() in ends:
+            return True
         after = re.match(r"['\"]*[ -]", lower[mention.end :])
         if after is not None:
             position = mention.end + after.end()
@@ -175,6 +184,15 @@ class Scanner:
         before = cased[max(0, mention.start - 20) : mention.start]
         plural = lower[mention.end - 1] == "s" and not name.surface.endswith("s")
         return plural and _BEFORE_COUNT.search(before) is not None
+
+
+def _unlisted(cased: str, chosen: list[Mention]) -> list[Mention]:
+    generic = [(m.start, m.end) for m in chosen if m.type == "generic_item"]
+    if not generic:
+        return []
+    starts = frozenset(match.end() for match in _SENTENCE_START.finditer(cased))
+    spans = unlisted(cased, generic, [(m.start, m.end) for m in chosen], starts)
+    return [Mention(start, end, "weapon", cased[start:end]) for start, end in spans]
 
 
 @cache

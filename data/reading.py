@@ -14,6 +14,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from data.coordination import item_groups, party_groups
 from data.dates import DateMention, find_dates
 from data.documents import Dispatch
 from data.lexicon import Lexicon, lexicon
@@ -76,7 +77,10 @@ class Party:
 
 @dataclass(slots=True)
 class SentenceReading:
-    """One sentence with all that it names; `doc` is its parse, None where the gate kept it out."""
+    """One sentence with all that it names; `doc` is its parse, None where the gate kept it out.
+
+    `party_lists` and `item_lists` hold the positions of parties and items that stand in one list ("Estonia, Finland and Norway").
+    """
 
     sentence: Sentence
     parties: list[Party]
@@ -85,12 +89,29 @@ class SentenceReading:
     money: list[Money]
     dates: list[DateMention]
     doc: Doc | None = None
+    party_lists: list[list[int]] = field(default_factory=list)
+    item_lists: list[list[int]] = field(default_factory=list)
     _tokens: dict[int, Token] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The words of the sentence."""
         return self.sentence.text
+
+    def listed_with(self, party: Party) -> list[Party]:
+        """The other members of the list that a party stands in."""
+        place = self.parties.index(party)
+        return [self.parties[i] for group in self.party_lists if place in group for i in group if i != place]
+
+    def items_listed_with(self, item: Item) -> list[Item]:
+        """The other members of the list that an item stands in, in order."""
+        place = self.items.index(item)
+        return [self.items[i] for group in self.item_lists if place in group for i in group if i != place]
+
+    def has_verb(self, start: int, end: int) -> bool:
+        """Whether a finite verb stands between two offsets of the body."""
+        first, last = start - self.sentence.start, end - self.sentence.start
+        return any(first <= t.idx < last and t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.pos_ in ("VERB", "AUX") for t in self.doc or ())
 
     def head(self, start: int, end: int) -> Token | None:
         """The token that heads the span `start:end` of the body, None without a parse."""
@@ -143,6 +164,8 @@ class Reader:
         gated = [reading for reading in readings if passes_gate(reading)]
         for reading, doc in zip(gated, parse(reading.text for reading in gated), strict=True):
             reading.doc = doc
+            spans = [(item.start, item.end) for item in reading.items]
+            reading.item_lists = item_groups(text, spans, reading.has_verb)
         return Reading(dispatch, readings, mentions, persons, posts, self._title(dispatch))
 
     def _title(self, dispatch: Dispatch) -> SentenceReading:
@@ -162,7 +185,9 @@ class Reader:
         taken = [(x.start - sentence.start, x.end - sentence.start) for x in [*dates, *money, *(m for m in local if m.type == "weapon")]]
         counts = [_moved_count(c, sentence.start) for c in find_counts(sentence.text, taken)]
         parties = self._parties(dispatch.text, sentence, local, persons, posts)
-        return SentenceReading(sentence, parties, self._items(dispatch.text, sentence, local), counts, money, dates)
+        items = self._items(dispatch.text, sentence, local)
+        lists = party_groups(dispatch.text, [(p.start, p.end) for p in parties])
+        return SentenceReading(sentence, parties, items, counts, money, dates, party_lists=lists)
 
     def _items(self, text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Item]:
         """Weapons and generic items of a sentence; a generic noun right after a designation is its head, not an item of its own."""
@@ -184,6 +209,8 @@ class Reader:
             if following is not None and following.type == "generic_item" and _HEAD_GAP.fullmatch(text[mention.end : following.start]):
                 used.add(following.start)
                 end = following.end
+                if weapon is None:
+                    category = self._lexicon.generic_items[following.ref].category
             words = " ".join(text[mention.start : mention.end].split())
             singular = words[:-1] if words.endswith("s") and not mention.ref.endswith("s") and len(words) > 3 else words
             found.append(
