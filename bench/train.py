@@ -82,14 +82,20 @@ def load_corpus(folder: pathlib.Path) -> Corpus:
         lined_up.append(facts)
         for mention in item_mentions(reading):
             same = [
-                (f, where) for f, where in facts
+                (f, where)
+                for f, where in facts
                 if f["kind"] in EVENT_KINDS and f.get("item") and score.same_item(f["item"], [mention.item.name, mention.item.text])
             ]
             keys = candidate_keys(reading, mention)
             samples.append(
                 Sample(
-                    number, mention, item_features(reading, mention), keys, [party_features(reading, mention, key) for key in keys],
-                    [f for f, where in same if mention.sentence in where], [f for f, where in same if mention.sentence not in where],
+                    number,
+                    mention,
+                    item_features(reading, mention),
+                    keys,
+                    [party_features(reading, mention, key) for key in keys],
+                    [f for f, where in same if mention.sentence in where],
+                    [f for f, where in same if mention.sentence not in where],
                 )
             )
     return Corpus(readings, golds, samples, lined_up)
@@ -128,7 +134,8 @@ def _fit(rows: Sequence[Iterable[str]], labels: Sequence[Sequence[int]], classes
         biases.append(round(float(model.intercept_[0]), 4))
     weights = {
         name: tuple(round(float(column[i]), 3) for column in columns)
-        for i, name in enumerate(names) if max(abs(float(column[i])) for column in columns) >= 0.005
+        for i, name in enumerate(names)
+        if max(abs(float(column[i])) for column in columns) >= 0.005
     }
     return LinearModel(tuple(classes), tuple(biases), weights)
 
@@ -188,7 +195,13 @@ def fit_triples(samples: Sequence[Sample]) -> TreeModel:
                     rows.append(row)
                     labels.append(label)
     model = HistGradientBoostingClassifier(
-        max_iter=120, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=20, l2_regularization=1.0, random_state=0, early_stopping=False
+        max_iter=120,
+        learning_rate=0.06,
+        max_leaf_nodes=12,
+        min_samples_leaf=20,
+        l2_regularization=1.0,
+        random_state=0,
+        early_stopping=False,
     ).fit(np.array(rows), np.array(labels))
     return _export_trees(model)
 
@@ -196,8 +209,12 @@ def fit_triples(samples: Sequence[Sample]) -> TreeModel:
 def _pair_label(sample: Sample, supplier: str, recipient: str) -> int:
     def told(facts: list[dict[str, Any]]) -> bool:
         return any(
-            f["kind"] == "transfer" and f.get("supplier") and f.get("recipient") and score.same_party(f["supplier"], supplier)
-            and score.same_party(f["recipient"], recipient) for f in facts
+            f["kind"] == "transfer"
+            and f.get("supplier")
+            and f.get("recipient")
+            and score.same_party(f["supplier"], supplier)
+            and score.same_party(f["recipient"], recipient)
+            for f in facts
         )
 
     return 1 if told(sample.here) else -1 if told(sample.away) else 0
@@ -210,8 +227,11 @@ def _export_trees(model: HistGradientBoostingClassifier) -> TreeModel:
         leaf = nodes["is_leaf"].astype(bool)
         trees.append(
             (
-                np.where(leaf, -1, nodes["feature_idx"]).astype(np.int64), np.round(nodes["num_threshold"].astype(np.float64), 6),
-                nodes["left"].astype(np.int64), nodes["right"].astype(np.int64), np.round(nodes["value"].astype(np.float64), 5),
+                np.where(leaf, -1, nodes["feature_idx"]).astype(np.int64),
+                np.round(nodes["num_threshold"].astype(np.float64), 6),
+                nodes["left"].astype(np.int64),
+                nodes["right"].astype(np.int64),
+                np.round(nodes["value"].astype(np.float64), 5),
             )
         )
     return TreeModel(TRIPLE_NAMES, round(float(np.ravel(model._baseline_prediction)[0]), 6), tuple(trees))
@@ -296,10 +316,17 @@ def write(models: dict[str, Any], folder: pathlib.Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, model in models.items():
         if isinstance(model, TreeModel):
-            trees = [dict(zip(("feature", "threshold", "left", "right", "value"), (part.tolist() for part in tree), strict=True)) for tree in model.trees]
+            trees = [
+                dict(zip(("feature", "threshold", "left", "right", "value"), (part.tolist() for part in tree), strict=True))
+                for tree in model.trees
+            ]
             content: dict[str, Any] = {"names": list(model.names), "bias": model.bias, "trees": trees}
         else:
-            content = {"classes": list(model.classes), "bias": list(model.bias), "weights": {f: list(model.weights[f]) for f in sorted(model.weights)}}
+            content = {
+                "classes": list(model.classes),
+                "bias": list(model.bias),
+                "weights": {f: list(model.weights[f]) for f in sorted(model.weights)},
+            }
         (folder / f"{name}.json").write_bytes(orjson.dumps(content) + b"\n")
 
 

@@ -16,8 +16,33 @@ from data.cues import cues
 from data.frames import path_between
 from data.reading import Item, Reading, SentenceReading
 
-_ACCORDING: Final = re.compile(r"(?:according to|as reported by|as quoted by|quoted by|cited by|told|citing|quoting|told the|in the words of|by the account of|as told to|(?:^|,\s)as)\s+(?:the\s+|an?\s+)?(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
-_PRONOUN: Final = frozenset({"he", "she", "it", "they", "minister", "president", "ministry", "spokesman", "spokeswoman", "spokesperson", "general", "official", "statement", "agency", "paper", "report", "company", "ambassador", "department"})
+_ACCORDING: Final = re.compile(
+    r"(?:according to|as reported by|as quoted by|quoted by|cited by|told|citing|quoting|told the|in the words of|by the account of|as told to|(?:^|,\s)as)\s+(?:the\s+|an?\s+)?(?:[\w'’-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = frozenset(
+    {
+        "he",
+        "she",
+        "it",
+        "they",
+        "minister",
+        "president",
+        "ministry",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "general",
+        "official",
+        "statement",
+        "agency",
+        "paper",
+        "report",
+        "company",
+        "ambassador",
+        "department",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +71,17 @@ def sources(reading: Reading, index: int) -> list[Source]:
                 earlier = [s for s in _named(reading, reading.sentences[back]) if s.how] if reading.sentences[back].doc is not None else []
                 if earlier:
                     last = earlier[-1]
-                    return [Source(last.name, last.text, last.kind, sentence.sentence.start + speaker.idx, "pronoun", speaker.head.lemma_.lower(), speaker)]
+                    return [
+                        Source(
+                            last.name,
+                            last.text,
+                            last.kind,
+                            sentence.sentence.start + speaker.idx,
+                            "pronoun",
+                            speaker.head.lemma_.lower(),
+                            speaker,
+                        )
+                    ]
     return found
 
 
@@ -77,7 +112,7 @@ def _named(reading: Reading, sentence: SentenceReading) -> list[Source]:
 
 
 def _how(token: Token) -> str:
-    """"says" if the token is the subject of a reporting verb, "by" if its agent, "" otherwise."""
+    """ "says" if the token is the subject of a reporting verb, "by" if its agent, "" otherwise."""
     current = token
     for _ in range(4):
         head = current.head
@@ -96,7 +131,13 @@ def _how(token: Token) -> str:
 def features(reading: Reading, index: int, item: Item | None, source: Source, others: Sequence[Source]) -> list[str]:
     """Why a fact told in sentence `index` may or may not be credited to a source."""
     sentence = reading.sentences[index]
-    found = [f"A:kind={source.kind}", f"A:how={source.how}", f"A:verb={source.verb}", f"A:{source.how}:{source.kind}", f"A:n={min(3, len(others))}"]
+    found = [
+        f"A:kind={source.kind}",
+        f"A:how={source.how}",
+        f"A:verb={source.verb}",
+        f"A:{source.how}:{source.kind}",
+        f"A:n={min(3, len(others))}",
+    ]
     lower = sentence.text.lower()
     if cues().hearsay.search(lower):
         found.append("A:hearsay")

@@ -9,8 +9,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-_PARTY_LINK: Final = re.compile(r"\s*(?:,|;|/|-|&|\band\b|\bor\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b|\bboth\b)(?:\s|,|;|and\b|or\b|also\b|later\b|then\b|the\b|in\b|to\b|from\b|of\b|by\b|with\b|for\b|even\b|finally\b)*\s*")
-_ITEM_LINK: Final = re.compile(r"[^,;&.]{0,25}?\s*(?:\([^()]{0,60}\)\s*)?(?:,|;|&|\band\b|\bor\b|\bplus\b|\bas well as\b|\balong with\b|\btogether with\b|\bbesides\b|\bincluding\b)+(?:[^.;!?]{0,70})")
+_PARTY_LINK: Final = re.compile(
+    r"\s*(?:,|;|/|-|&|\band\b|\bor\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b|\bboth\b)(?:\s|,|;|and\b|or\b|also\b|later\b|then\b|the\b|in\b|to\b|from\b|of\b|by\b|with\b|for\b|even\b|finally\b)*\s*"
+)
+_ITEM_LINK: Final = re.compile(
+    r"[^,;&.]{0,25}?\s*(?:\([^()]{0,60}\)\s*)?(?:,|;|&|\band\b|\bor\b|\bplus\b|\bas well as\b|\balong with\b|\btogether with\b|\bbesides\b|\bincluding\b)+(?:[^.;!?]{0,70})"
+)
 
 
 def party_groups(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:

@@ -13,9 +13,10 @@ from typing import Final
 
 from data.numbers import number_value
 
-_MONTHS: Final = {name: number for number, name in enumerate(
-    "january february march april may june july august september october november december".split(), start=1
-)}
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate("january february march april may june july august september october november december".split(), start=1)
+}
 _MONTHS.update({"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12})
 _WEEKDAYS: Final = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -35,22 +36,57 @@ class DateMention:
     future: bool = False
 
 
-_DAY_MONTH: Final = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<day2>\d{{1,2}}))?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b|\s+of\s+(?P<rel>last|this|next)\s+year)?")
-_MONTH_DAY: Final = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to)\s*(?P<day2>\d{{1,2}}))?\b(?!\d|:)(?:,?\s+{_YEAR}\b|\s+of\s+(?P<rel>last|this|next)\s+year)?")
+_DAY_MONTH: Final = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<day2>\d{{1,2}}))?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b|\s+of\s+(?P<rel>last|this|next)\s+year)?"
+)
+_MONTH_DAY: Final = re.compile(
+    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to)\s*(?P<day2>\d{{1,2}}))?\b(?!\d|:)(?:,?\s+{_YEAR}\b|\s+of\s+(?P<rel>last|this|next)\s+year)?"
+)
 _MONTH_YEAR: Final = re.compile(rf"\b(?:{_PART}\s*)?{_MONTH},?\s+(?:of\s+)?{_YEAR}\b")
-_MONTH_RANGE: Final = re.compile(rf"\b(?:from|between)\s+{_MONTH}\s+(?P<year1>(?:19|20)\d\d)?\s*(?:to|and|until|till|through)\s+(?P<month2>[A-Z][a-z]+)\s+{_YEAR}\b")
-_MONTH_ONLY: Final = re.compile(rf"\b(?:(?P<rel>(?i:last|this|next|in|since|by|until|of|from|early|late|mid-|for|this past|during|every))\s*(?:early\s+|late\s+|mid-|the end of\s+|end of\s+)?){_MONTH}\b(?:\s+(?:of|in)\s+(?P<relyear>last|this|next)\s+year|\s+(?P<thatyear>last|this|next)\s+year)?(?!\s+(?:\d|be\b|have\b|not\b))")
-_YEARS: Final = re.compile(rf"\b(?:(?:between|from|in|of|during|over)\s+)?(?P<year>(?:19[3-9]|20[0-7])\d)\s*(?:-|–|/|\bto\b|\band\b|\bthrough\b|\buntil\b)\s*(?P<year2>(?:19|20)?\d\d)\b(?!\s*(?:million|percent|%))")
+_MONTH_RANGE: Final = re.compile(
+    rf"\b(?:from|between)\s+{_MONTH}\s+(?P<year1>(?:19|20)\d\d)?\s*(?:to|and|until|till|through)\s+(?P<month2>[A-Z][a-z]+)\s+{_YEAR}\b"
+)
+_MONTH_ONLY: Final = re.compile(
+    rf"\b(?:(?P<rel>(?i:last|this|next|in|since|by|until|of|from|early|late|mid-|for|this past|during|every))\s*(?:early\s+|late\s+|mid-|the end of\s+|end of\s+)?){_MONTH}\b(?:\s+(?:of|in)\s+(?P<relyear>last|this|next)\s+year|\s+(?P<thatyear>last|this|next)\s+year)?(?!\s+(?:\d|be\b|have\b|not\b))"
+)
+_YEARS: Final = re.compile(
+    r"\b(?:(?:between|from|in|of|during|over)\s+)?(?P<year>(?:19[3-9]|20[0-7])\d)\s*(?:-|–|/|\bto\b|\band\b|\bthrough\b|\buntil\b)\s*(?P<year2>(?:19|20)?\d\d)\b(?!\s*(?:million|percent|%))"
+)
 _YEAR_ONLY: Final = re.compile(rf"(?<![\w$€£.,/-])(?:(?P<since>since|from)\s+(?:early\s+|late\s+|mid-)?)?{_YEAR}(?![\w/]|-\d|,\d|\.\d)")
-_DECADE: Final = re.compile(r"\b(?:early |late |mid-|mid |the )*(?P<decade>(?:19[3-9]|20[0-7])0)s\b|\b(?:the )?(?P<name>fifties|sixties|seventies|eighties|nineties)\b", re.IGNORECASE)
-_SEASON: Final = re.compile(rf"\b(?:(?P<rel>last|this|next|in the|by the|in|this past)\s+)?(?:early\s+|late\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+(?:of\s+)?{_YEAR}\b|\s+of\s+(?P<relyear>last|this|next)\s+year)?\b")
-_QUARTER: Final = re.compile(rf"\b(?P<quarter>first|second|third|fourth|last)\s+(?P<unit>quarter|half)\s+of\s+(?:{_YEAR}|(?P<rel>last|this|next)\s+year)\b", re.IGNORECASE)
-_REL_UNIT: Final = re.compile(r"\b(?P<rel>last|this|next|the previous|the following|the current|the coming|earlier this|later this|late last|early last|earlier last|early this|late this|early next|late next|the end of the|later in the|before the end of this|by the end of the)\s+(?P<unit>year|month|week)(?!\w)", re.IGNORECASE)
-_AGO: Final = re.compile(rf"\b(?:(?P<about>about|around|some|almost|nearly|roughly|just over|over|more than|less than)\s+)?{_COUNT}\s+(?P<unit>day|week|month|year|decade)s?\s+(?P<way>ago|earlier|before|from now|later|hence)\b", re.IGNORECASE)
-_IN_UNITS: Final = re.compile(rf"\b(?P<lead>in|within|over the (?:next|coming|past|last)|in the (?:next|coming|past|last)|during the (?:next|coming|past|last)|for the (?:past|last)|the (?:past|next|last))\s+(?:(?:about|around|some|roughly|up to|the next)\s+)?{_COUNT}(?:\s+(?:to|or)\s+(?P<count2>\w+))?\s+(?P<unit>day|week|month|year)s?(?:['’]s? time)?\b(?!\s+of)", re.IGNORECASE)
-_WEEKDAY: Final = re.compile(r"\b(?:(?P<rel>last|next|this|on|since|late on|late|early on|by|until|of|from|for)\s+)?(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:['’]s)?\b")
-_SIMPLE: Final = re.compile(r"\b(?P<word>today|yesterday|tomorrow|tonight|this morning|earlier today|later today|this day|overnight|recent months|recent weeks|last night)\b", re.IGNORECASE)
-_FUTURE: Final = re.compile(r"\b(?:will|shall|would|due|plans?|planned|scheduled|expected|expects?|to be|next|by|until|is to|are to|'ll|from)\b[^.;]{0,60}$", re.IGNORECASE)
+_DECADE: Final = re.compile(
+    r"\b(?:early |late |mid-|mid |the )*(?P<decade>(?:19[3-9]|20[0-7])0)s\b|\b(?:the )?(?P<name>fifties|sixties|seventies|eighties|nineties)\b",
+    re.IGNORECASE,
+)
+_SEASON: Final = re.compile(
+    rf"\b(?:(?P<rel>last|this|next|in the|by the|in|this past)\s+)?(?:early\s+|late\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+(?:of\s+)?{_YEAR}\b|\s+of\s+(?P<relyear>last|this|next)\s+year)?\b"
+)
+_QUARTER: Final = re.compile(
+    rf"\b(?P<quarter>first|second|third|fourth|last)\s+(?P<unit>quarter|half)\s+of\s+(?:{_YEAR}|(?P<rel>last|this|next)\s+year)\b",
+    re.IGNORECASE,
+)
+_REL_UNIT: Final = re.compile(
+    r"\b(?P<rel>last|this|next|the previous|the following|the current|the coming|earlier this|later this|late last|early last|earlier last|early this|late this|early next|late next|the end of the|later in the|before the end of this|by the end of the)\s+(?P<unit>year|month|week)(?!\w)",
+    re.IGNORECASE,
+)
+_AGO: Final = re.compile(
+    rf"\b(?:(?P<about>about|around|some|almost|nearly|roughly|just over|over|more than|less than)\s+)?{_COUNT}\s+(?P<unit>day|week|month|year|decade)s?\s+(?P<way>ago|earlier|before|from now|later|hence)\b",
+    re.IGNORECASE,
+)
+_IN_UNITS: Final = re.compile(
+    rf"\b(?P<lead>in|within|over the (?:next|coming|past|last)|in the (?:next|coming|past|last)|during the (?:next|coming|past|last)|for the (?:past|last)|the (?:past|next|last))\s+(?:(?:about|around|some|roughly|up to|the next)\s+)?{_COUNT}(?:\s+(?:to|or)\s+(?P<count2>\w+))?\s+(?P<unit>day|week|month|year)s?(?:['’]s? time)?\b(?!\s+of)",
+    re.IGNORECASE,
+)
+_WEEKDAY: Final = re.compile(
+    r"\b(?:(?P<rel>last|next|this|on|since|late on|late|early on|by|until|of|from|for)\s+)?(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:['’]s)?\b"
+)
+_SIMPLE: Final = re.compile(
+    r"\b(?P<word>today|yesterday|tomorrow|tonight|this morning|earlier today|later today|this day|overnight|recent months|recent weeks|last night)\b",
+    re.IGNORECASE,
+)
+_FUTURE: Final = re.compile(
+    r"\b(?:will|shall|would|due|plans?|planned|scheduled|expected|expects?|to be|next|by|until|is to|are to|'ll|from)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _UNIT_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
 
 
@@ -59,9 +95,21 @@ def find_dates(text: str, published: str | None) -> list[DateMention]:
     reader = _Reader(text, dt.date.fromisoformat(published) if published else None)
     found: list[DateMention] = []
     for pattern, read in (
-        (_MONTH_RANGE, reader.month_range), (_DAY_MONTH, reader.day), (_MONTH_DAY, reader.day), (_MONTH_YEAR, reader.month_year), (_QUARTER, reader.quarter),
-        (_YEARS, reader.years), (_SEASON, reader.season), (_MONTH_ONLY, reader.month), (_AGO, reader.ago), (_IN_UNITS, reader.in_units),
-        (_REL_UNIT, reader.unit), (_DECADE, reader.decade), (_YEAR_ONLY, reader.year), (_WEEKDAY, reader.weekday), (_SIMPLE, reader.simple),
+        (_MONTH_RANGE, reader.month_range),
+        (_DAY_MONTH, reader.day),
+        (_MONTH_DAY, reader.day),
+        (_MONTH_YEAR, reader.month_year),
+        (_QUARTER, reader.quarter),
+        (_YEARS, reader.years),
+        (_SEASON, reader.season),
+        (_MONTH_ONLY, reader.month),
+        (_AGO, reader.ago),
+        (_IN_UNITS, reader.in_units),
+        (_REL_UNIT, reader.unit),
+        (_DECADE, reader.decade),
+        (_YEAR_ONLY, reader.year),
+        (_WEEKDAY, reader.weekday),
+        (_SIMPLE, reader.simple),
     ):
         for match in pattern.finditer(text):
             if any(m.start < match.end() and match.start() < m.end for m in found):
@@ -124,7 +172,9 @@ class _Reader:
     def month_range(self, match: re.Match[str]) -> DateMention | None:
         if match["month2"].lower() not in _MONTHS:
             return None
-        return self.mention(match, f"{match['year1'] or match['year']}-{_month(match['month']):02}/{match['year']}-{_month(match['month2']):02}")
+        return self.mention(
+            match, f"{match['year1'] or match['year']}-{_month(match['month']):02}/{match['year']}-{_month(match['month2']):02}"
+        )
 
     def month(self, match: re.Match[str]) -> DateMention | None:
         rel = match["rel"].lower()
@@ -167,7 +217,10 @@ class _Reader:
     def decade(self, match: re.Match[str]) -> DateMention | None:
         if match["decade"]:
             return self.mention(match, f"{match['decade'][:3]}X")
-        return self.mention(match, {"fifties": "195X", "sixties": "196X", "seventies": "197X", "eighties": "198X", "nineties": "199X"}[match["name"].lower()])
+        return self.mention(
+            match,
+            {"fifties": "195X", "sixties": "196X", "seventies": "197X", "eighties": "198X", "nineties": "199X"}[match["name"].lower()],
+        )
 
     def season(self, match: re.Match[str]) -> DateMention | None:
         code = _SEASONS[match["season"].lower()]
@@ -229,7 +282,12 @@ class _Reader:
         back = (self.anchor.weekday() - _WEEKDAYS[match["day"].lower()]) % 7
         if rel == "last" and back == 0:
             back = 7
-        ahead = rel == "next" or (rel not in ("last", "since") and back and self.ahead(match) and re.search(r"\b(?:will|due|to|departs?|leaves?|arrives?)\b[^.;,]{0,40}$", self.text[: match.start()]))
+        ahead = rel == "next" or (
+            rel not in ("last", "since")
+            and back
+            and self.ahead(match)
+            and re.search(r"\b(?:will|due|to|departs?|leaves?|arrives?)\b[^.;,]{0,40}$", self.text[: match.start()])
+        )
         day = self.anchor + dt.timedelta(days=7 - back) if ahead else self.anchor - dt.timedelta(days=back)
         return self.mention(match, str(day), future=bool(ahead))
 

@@ -13,7 +13,9 @@ _DESIGNATION: Final = re.compile(
     r"(?<![\w.$€£/-])(?:[A-Z][A-Za-z]{0,5}[- ]?\d{1,4}(?:[A-Z]{1,4}\d?)?(?:[-/][A-Z0-9]{1,4}){0,2}|[A-Z]{2,5}(?:-[A-Z]{1,3})?-\d{1,4}[A-Z]?|\d{1,2}[A-Z]{1,3}\d{1,3}[A-Z]?)(?![\w]|[.,]\d)"
 )
 _NAME: Final = re.compile(r"(?<![\w-])[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:[ -][A-ZÀ-Þ][a-zà-ÿ]{2,})?(?:[ -](?:\d{1,4}[A-Z]?|[IVX]{1,4}))?(?![\w])")
-_LINK: Final = re.compile(r"['\"]?(?:[ -](?:class|type|series))?[ -](?:(?!(?:of|and|or|for|in|to|from|with|on|at|by|as|the|that|were|was|is|are|a|an|than|have|has|had|its|their) )[a-z][a-z0-9-]* ){0,2}?$")
+_LINK: Final = re.compile(
+    r"['\"]?(?:[ -](?:class|type|series))?[ -](?:(?!(?:of|and|or|for|in|to|from|with|on|at|by|as|the|that|were|was|is|are|a|an|than|have|has|had|its|their) )[a-z][a-z0-9-]* ){0,2}?$"
+)
 _NOT_NAMES: Final = frozenset(
     "few greater longer fewer larger bigger imports exports breaches register its the a an this that these those its their his her our all some many most more other another such new old no any both each every several western eastern northern southern european african asian "
     "arab islamic muslim christian soviet kurdish houthi cold second first third main high low medium long short light heavy strategic tactical armed military naval air army navy force forces defence "
@@ -24,10 +26,14 @@ _NOT_NAMES: Final = frozenset(
     "surplus light-weight portable guided ballistic cruise mobile self advanced mine".split()
 )
 _ADJECTIVE_END: Final = re.compile(r"(?:ish|ese|ian|ean|ern|ist|ing|ed|ous|ive|al|ic)$")
-_NOT_DESIGNATIONS: Final = re.compile(r"(?:G ?\d{1,2}|COVID-19|[A-Z][a-z]+ \d{1,2}|(?:Page|Article|Chapter|Section|Phase|Group|Level|Resolution|Day|Option) ?\d+|P ?[125]|M ?23|U ?2|Mr? \d+)")
+_NOT_DESIGNATIONS: Final = re.compile(
+    r"(?:G ?\d{1,2}|COVID-19|[A-Z][a-z]+ \d{1,2}|(?:Page|Article|Chapter|Section|Phase|Group|Level|Resolution|Day|Option) ?\d+|P ?[125]|M ?23|U ?2|Mr? \d+)"
+)
 
 
-def unlisted(cased: str, generic: list[tuple[int, int]], taken: list[tuple[int, int]], sentence_starts: frozenset[int]) -> list[tuple[int, int]]:
+def unlisted(
+    cased: str, generic: list[tuple[int, int]], taken: list[tuple[int, int]], sentence_starts: frozenset[int]
+) -> list[tuple[int, int]]:
     """Spans of unlisted weapons: each stands right before one of the `generic` spans and touches none of `taken`.
 
     `cased` is the text with folded letters (`data.folding.fold_cased`); a plain word that opens a sentence, or that the text also

@@ -17,7 +17,10 @@ from data.frames import attachments, frame_of, is_passive
 from data.numbers import Count, Money
 from data.reading import Item, Reading, SentenceReading
 
-_GAP_BREAK: Final = re.compile(r"[;:.!?()]|\b(?:and|or|to|from|for|with|by|in|at|that|which|who|worth|into|on|as|plus|than|is|are|was|were|have|has|had|will|would|against|after|before|including)\b", re.IGNORECASE)
+_GAP_BREAK: Final = re.compile(
+    r"[;:.!?()]|\b(?:and|or|to|from|for|with|by|in|at|that|which|who|worth|into|on|as|plus|than|is|are|was|were|have|has|had|will|would|against|after|before|including)\b",
+    re.IGNORECASE,
+)
 _OF_THEM: Final = re.compile(r"^,? ?(?:of (?:them|these|those|which)|in (?:all|total|number))\b")
 _SAME_NUMBER: Final = re.compile(r"\b(?:as many|the same number of|an equal number of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _ONE: Final = re.compile(r"\b(?:a|an|one)\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE)
@@ -25,12 +28,22 @@ _ONE_CATEGORIES: Final = frozenset(
     "warship submarine patrol_ship support_ship combat_aircraft transport_aircraft special_aircraft attack_helicopter utility_helicopter satellite".split()
 )
 _TERMS: Final = {
-    "grant": re.compile(r"\b(?:donat\w+|grant(?:s|ed|ing)?|gift(?:s|ed)?|gave|gives?|given|giving|free of charge|for free|military aid|security assistance|drawdown|presidential drawdown|as a present|handed over free|assistance package|aid package|contribut\w+|pledg\w+|FMF)\b", re.IGNORECASE),
+    "grant": re.compile(
+        r"\b(?:donat\w+|grant(?:s|ed|ing)?|gift(?:s|ed)?|gave|gives?|given|giving|free of charge|for free|military aid|security assistance|drawdown|presidential drawdown|as a present|handed over free|assistance package|aid package|contribut\w+|pledg\w+|FMF)\b",
+        re.IGNORECASE,
+    ),
     "loan": re.compile(r"\b(?:loan(?:s|ed)?|credit(?:s)?|on credit|credit line)\b", re.IGNORECASE),
     "lease": re.compile(r"\b(?:leas(?:e|es|ed|ing)|rent(?:ed|al)?)\b", re.IGNORECASE),
-    "licence": re.compile(r"\b(?:under (?:a )?licen[cs]e|licen[cs]ed production|licen[cs]e[- ](?:built|production|produced)|assembl\w+ (?:in|locally|under)|local(?:ly)? (?:production|assembl\w+|built|produced)|technology transfer|transfer of technology|co-?produc\w+|kits)\b", re.IGNORECASE),
-    "discount": re.compile(r"\b(?:discount\w*|symbolic (?:sum|price)|at reduced prices?|knock-?down|bargain price|preferential prices?)\b", re.IGNORECASE),
-    "second-hand": re.compile(r"\b(?:second-?hand|used|surplus|refurbished|ex-[A-Z]\w+|former(?:ly)?|from (?:its|their) (?:own )?(?:stocks?|inventor(?:y|ies)|arsenal|fleet)|retired|decommissioned|mothballed|overhauled|secondhand|Soviet-era|old(?:er)?|ageing|aging|stored|withdrawn)\b"),
+    "licence": re.compile(
+        r"\b(?:under (?:a )?licen[cs]e|licen[cs]ed production|licen[cs]e[- ](?:built|production|produced)|assembl\w+ (?:in|locally|under)|local(?:ly)? (?:production|assembl\w+|built|produced)|technology transfer|transfer of technology|co-?produc\w+|kits)\b",
+        re.IGNORECASE,
+    ),
+    "discount": re.compile(
+        r"\b(?:discount\w*|symbolic (?:sum|price)|at reduced prices?|knock-?down|bargain price|preferential prices?)\b", re.IGNORECASE
+    ),
+    "second-hand": re.compile(
+        r"\b(?:second-?hand|used|surplus|refurbished|ex-[A-Z]\w+|former(?:ly)?|from (?:its|their) (?:own )?(?:stocks?|inventor(?:y|ies)|arsenal|fleet)|retired|decommissioned|mothballed|overhauled|secondhand|Soviet-era|old(?:er)?|ageing|aging|stored|withdrawn)\b"
+    ),
     "upgrade": re.compile(r"\b(?:upgrad\w+|moderni[sz]\w+|refit\w*|refurbish\w+|overhaul\w*)\b", re.IGNORECASE),
 }
 
@@ -56,7 +69,12 @@ def bound_count(text: str, sentence: SentenceReading, item: Item) -> Count | Non
         return next((count for count in reversed(earlier) if count is not None), None)
     match = _ONE.search(before)
     words = text[item.start : item.end].rstrip()
-    if match and item.category in _ONE_CATEGORIES and not words.endswith("s") and not re.search(r"\b(?:of|and|to|for|from|in|fleet|number|batch|series|dozen|package)\b", match.group()):
+    if (
+        match
+        and item.category in _ONE_CATEGORIES
+        and not words.endswith("s")
+        and not re.search(r"\b(?:of|and|to|for|from|in|fleet|number|batch|series|dozen|package)\b", match.group())
+    ):
         return Count(item.start, item.end, 1, 1)
     return None
 
@@ -126,7 +144,11 @@ def date_features(sentence: SentenceReading, date: DateMention, item: Item, dist
     if head is not None:
         for rank, attachment in enumerate(attachments(head, 2)):
             token = attachment.trigger
-            found += [f"D{rank}:{attachment.frame}", f"D{rank}:{token.lemma_.lower()}:{_tense(token)}", f"D{rank}:{attachment.frame}:{_tense(token)}"]
+            found += [
+                f"D{rank}:{attachment.frame}",
+                f"D{rank}:{token.lemma_.lower()}:{_tense(token)}",
+                f"D{rank}:{attachment.frame}:{_tense(token)}",
+            ]
         verb = _verb(head)
         if verb is not None:
             found += [f"D:verb={verb.lemma_.lower()}", f"D:verb={verb.lemma_.lower()}:{_tense(verb)}"]
@@ -141,7 +163,12 @@ def date_features(sentence: SentenceReading, date: DateMention, item: Item, dist
 
 def money_features(text: str, sentence: SentenceReading, money: Money, item: Item, distance: int) -> list[str]:
     """Why a sum may be the value of the deal over an item."""
-    found = [f"M:dist={distance}", f"M:n={min(3, len(sentence.money))}", f"M:converted={money.converted}", f"M:items={min(4, len(sentence.items))}"]
+    found = [
+        f"M:dist={distance}",
+        f"M:n={min(3, len(sentence.money))}",
+        f"M:converted={money.converted}",
+        f"M:items={min(4, len(sentence.items))}",
+    ]
     before = text[max(sentence.sentence.start, money.start - 25) : money.start].lower()
     after = text[money.end : money.end + 30].lower()
     for word in re.findall(r"[a-z]+", before)[-2:]:
@@ -149,7 +176,40 @@ def money_features(text: str, sentence: SentenceReading, money: Money, item: Ite
     for word in re.findall(r"[a-z]+", after)[:2]:
         found.append(f"M:a={word}")
     words = set(re.findall(r"[a-z]+", sentence.text.lower()))
-    found += [f"M:w={w}" for w in sorted(words & {"loan", "credit", "aid", "budget", "worth", "contract", "deal", "price", "cost", "value", "total", "package", "grant", "each", "apiece", "programme", "sales", "exports", "year", "revenue", "offset", "financing", "compensation", "fine", "paid", "pay"})]
+    found += [
+        f"M:w={w}"
+        for w in sorted(
+            words
+            & {
+                "loan",
+                "credit",
+                "aid",
+                "budget",
+                "worth",
+                "contract",
+                "deal",
+                "price",
+                "cost",
+                "value",
+                "total",
+                "package",
+                "grant",
+                "each",
+                "apiece",
+                "programme",
+                "sales",
+                "exports",
+                "year",
+                "revenue",
+                "offset",
+                "financing",
+                "compensation",
+                "fine",
+                "paid",
+                "pay",
+            }
+        )
+    ]
     if distance == 0:
         found.append("M:" + ("before" if money.end <= item.start else "after"))
         near = item.start - money.end if money.end <= item.start else money.start - item.end

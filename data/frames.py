@@ -167,4 +167,9 @@ def _steps(nodes: list[Token]) -> list[str]:
 
 def describe(frame: Frame) -> dict[str, Any]:
     """A frame as plain data, for documentation and tests."""
-    return {"name": frame.name, "verbs": sorted(frame.verbs), "nouns": sorted(frame.nouns), "places": {k: list(v) for k, v in frame.places.items()}}
+    return {
+        "name": frame.name,
+        "verbs": sorted(frame.verbs),
+        "nouns": sorted(frame.nouns),
+        "places": {k: list(v) for k, v in frame.places.items()},
+    }

@@ -79,7 +79,11 @@ class Linker:
             events = self.events.probabilities(event_row(own))
             found.append(
                 Candidate(
-                    mention, keys, features, tuple(tuple(row[role] for role in PAIR_ROLES) for row in rows), tuple(events[kind] for kind in EVENT_KINDS)
+                    mention,
+                    keys,
+                    features,
+                    tuple(tuple(row[role] for role in PAIR_ROLES) for row in rows),
+                    tuple(events[kind] for kind in EVENT_KINDS),
                 )
             )
         return found
@@ -131,7 +135,13 @@ def triple_rows(candidates: Sequence[Candidate]) -> tuple[list[list[float]], lis
 
 
 def _row(
-    candidate: Candidate, i: int, j: int, elsewhere: Sequence[float], suppliers: Mapping[str, list[float]], recipients: Mapping[str, list[float]], mentions: int
+    candidate: Candidate,
+    i: int,
+    j: int,
+    elsewhere: Sequence[float],
+    suppliers: Mapping[str, list[float]],
+    recipients: Mapping[str, list[float]],
+    mentions: int,
 ) -> list[float]:
     one, other = candidate.keys[i], candidate.keys[j]
     all_suppliers = sorted((roles[0] for roles in candidate.roles), reverse=True)
@@ -139,15 +149,39 @@ def _row(
     (supplier, reverse_recipient, _), (reverse_supplier, recipient, holder) = candidate.roles[i], candidate.roles[j]
     mine, theirs = candidate.features[i], candidate.features[j]
     return [
-        _logit(supplier), _logit(recipient), _logit(reverse_supplier), _logit(reverse_recipient), _logit(holder),
-        _logit(candidate.events[0]), _logit(candidate.events[1]), all_suppliers[0] - supplier, all_recipients[0] - recipient,
-        _NEAR.get(_value(mine, "near="), 5.0), _NEAR.get(_value(theirs, "near="), 5.0), float(_here(mine)), float(_here(theirs)),
-        _ORIGIN.get(_value(mine, "origin="), -1.0), _ORIGIN.get(_value(theirs, "origin="), -1.0),
-        _mean(suppliers[one]), max(suppliers[one]), _mean(recipients[other]), max(recipients[other]), _mean(suppliers[other]), _mean(recipients[one]),
-        max(elsewhere, default=0.0), _mean(elsewhere), float(len(candidate.keys)), float(mentions),
-        float(candidate.mention.item.generic), float(candidate.mention.item.category == "arms"), _rank(mine), _rank(theirs),
-        all_suppliers[1] if len(all_suppliers) > 1 else 0.0, all_recipients[1] if len(all_recipients) > 1 else 0.0,
-        float(candidate.mention.sentence), _logit(supplier) + _logit(recipient),
+        _logit(supplier),
+        _logit(recipient),
+        _logit(reverse_supplier),
+        _logit(reverse_recipient),
+        _logit(holder),
+        _logit(candidate.events[0]),
+        _logit(candidate.events[1]),
+        all_suppliers[0] - supplier,
+        all_recipients[0] - recipient,
+        _NEAR.get(_value(mine, "near="), 5.0),
+        _NEAR.get(_value(theirs, "near="), 5.0),
+        float(_here(mine)),
+        float(_here(theirs)),
+        _ORIGIN.get(_value(mine, "origin="), -1.0),
+        _ORIGIN.get(_value(theirs, "origin="), -1.0),
+        _mean(suppliers[one]),
+        max(suppliers[one]),
+        _mean(recipients[other]),
+        max(recipients[other]),
+        _mean(suppliers[other]),
+        _mean(recipients[one]),
+        max(elsewhere, default=0.0),
+        _mean(elsewhere),
+        float(len(candidate.keys)),
+        float(mentions),
+        float(candidate.mention.item.generic),
+        float(candidate.mention.item.category == "arms"),
+        _rank(mine),
+        _rank(theirs),
+        all_suppliers[1] if len(all_suppliers) > 1 else 0.0,
+        all_recipients[1] if len(all_recipients) > 1 else 0.0,
+        float(candidate.mention.sentence),
+        _logit(supplier) + _logit(recipient),
     ]
 
 

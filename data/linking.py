@@ -165,7 +165,11 @@ def _joint(text: str, sentence: SentenceReading, item: Item, party: Party) -> li
     found.append(f"J:{order}{bucket}")
     others = sum(1 for p in sentence.parties if p.key != party.key and min(party.end, item.end) <= p.start < max(party.start, item.start))
     found.append(f"J:{order},between={min(2, others)}")
-    if order == "before" and party.how == "demonym" and not re.search(r"[,;.]|\b(?:and|or|to|from|in|of|for|with|that|which|by)\b", between):
+    if (
+        order == "before"
+        and party.how == "demonym"
+        and not re.search(r"[,;.]|\b(?:and|or|to|from|in|of|for|with|that|which|by)\b", between)
+    ):
         made = re.match(r"-(\w+)", between)
         found.append(f"J:modifies{'-' + made.group(1) if made else ''}")
     if order == "before" and re.match(r"['’]s? ", between) and words <= 4:

@@ -29,7 +29,9 @@ _PRIORITY: Final = {
         "decoy weapon agency group official outlet state capital metonym institution post demonym rank honorific currency generic_item".split()
     )
 }
-_VARIANT: Final = re.compile(r"(?:-?[A-Z]{1,4}\d?|-\d{1,3}[A-Z]{0,3}|[A-Z]{1,3}-?\d{1,2}[A-Z]?)(?:/[A-Z]{1,2}\d?)*(?:\([A-Z]{1,4}\))?(?![A-Za-z0-9])")
+_VARIANT: Final = re.compile(
+    r"(?:-?[A-Z]{1,4}\d?|-\d{1,3}[A-Z]{0,3}|[A-Z]{1,3}-?\d{1,2}[A-Z]?)(?:/[A-Z]{1,2}\d?)*(?:\([A-Z]{1,4}\))?(?![A-Za-z0-9])"
+)
 _AFTER_WEAK: Final = re.compile(r"s?['\"]*[-\s]+(?:[a-z0-9/-]+[\s-]+){0,2}?(?:class|type|variant|model)\b")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:]['\")]*\s+|\s\s|[*#-] )['\"(]*")
 _LISTED_AFTER: Final = re.compile(r"(?:,| and| or|,? and)(?: the)? $")
@@ -122,7 +124,12 @@ class Scanner:
         family = self._lexicon.weapons[name.ref].family
         if cased[end - 1].isdigit() and (following.isdigit() or re.match(r"[.,]\d", cased[end : end + 2])):
             return None
-        if start and cased[start - 1] in "-/" and cased[start - 2 : start - 1].isalnum() and not re.search(r"(?:made|built|and|or|of|ex|non|Sino|Russian|English)[-/]$", cased[:start][-12:]):
+        if (
+            start
+            and cased[start - 1] in "-/"
+            and cased[start - 2 : start - 1].isalnum()
+            and not re.search(r"(?:made|built|and|or|of|ex|non|Sino|Russian|English)[-/]$", cased[:start][-12:])
+        ):
             return None
         if following == "s" and not cased[end + 1 : end + 2].isalnum():
             return Mention(start, end + 1, "weapon", name.ref, family)
@@ -148,7 +155,9 @@ class Scanner:
         backed: set[str] = set()
         for mention, name in hits:
             if name.weak and (
-                (name.type, name.ref) in strong or (mention.root in families) or self._supported(lower, cased, mention, name, generic_at, ends)
+                (name.type, name.ref) in strong
+                or (mention.root in families)
+                or self._supported(lower, cased, mention, name, generic_at, ends)
             ):
                 backed.add(name.surface)
         kept = [mention for mention, name in hits if not name.weak or name.surface in backed]

@@ -11,13 +11,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-_UNITS: Final = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)}
+_UNITS: Final = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
 _TENS: Final = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 _MULTIPLIERS: Final = {
-    "hundred": 100, "thousand": 1_000, "k": 1_000, "lakh": 100_000, "million": 10**6, "mln": 10**6, "mn": 10**6, "m": 10**6,
-    "crore": 10**7, "billion": 10**9, "bln": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12,
+    "hundred": 100,
+    "thousand": 1_000,
+    "k": 1_000,
+    "lakh": 100_000,
+    "million": 10**6,
+    "mln": 10**6,
+    "mn": 10**6,
+    "m": 10**6,
+    "crore": 10**7,
+    "billion": 10**9,
+    "bln": 10**9,
+    "bn": 10**9,
+    "b": 10**9,
+    "trillion": 10**12,
+    "tn": 10**12,
 }
 _WORD_NUMBER: Final = (
     r"(?:(?:" + "|".join(_TENS) + r")(?:[- ](?:" + "|".join(list(_UNITS)[1:10]) + r"))?|" + "|".join(reversed(_UNITS)) + r")"
@@ -27,7 +43,9 @@ _SCALE: Final = r"hundred(?: thousand)?|thousand|lakhs?|million|mln|crores?|bill
 _VALUE: Final = rf"(?:(?:{_DIGITS})(?:[- ]?(?:{_SCALE}))?|half a dozen|(?:a|one|two|three|four) dozen|a (?:{_SCALE})|(?:{_WORD_NUMBER})(?:[- ](?:{_SCALE})(?: (?:and )?{_WORD_NUMBER})?)?|a pair|a couple|a single|pair|couple)"
 _AT_LEAST: Final = r"more than|over|at least|no (?:less|fewer) than|not (?:less|fewer) than|upwards of|in excess of|exceeding|a minimum of|above|north of|better than|as few as"
 _AT_MOST: Final = r"up to|as many as|no more than|not more than|at most|a maximum of|fewer than|less than|under|below|to the tune of up to"
-_ABOUT: Final = r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|circa|ca\.?|just under|just over|reportedly|well over"
+_ABOUT: Final = (
+    r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|circa|ca\.?|just under|just over|reportedly|well over"
+)
 _NUMBER: Final = re.compile(
     rf"(?<![\w.$€£¥-])(?:(?P<least>{_AT_LEAST})\s+|(?P<most>{_AT_MOST})\s+|(?P<about>{_ABOUT})\s+)?(?:(?P<between>between|from)\s+)?(?P<one>{_VALUE})"
     rf"(?:(?:\s*(?:[-–]|to|or|and(?=\s+\d))\s*)(?P<two>{_VALUE}))?(?P<more>\s+or more|\s+or so|\+|-plus| plus(?= \w))?(?![\w%°]|[.,]\d|-(?:year|day|month|mm|km|inch|ton|strong|seat|engine|man|hour|point|wheel))",
@@ -122,7 +140,11 @@ def find_counts(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Count]
             continue
         if _MEASURE.match(text, match.end()):
             continue
-        if match["one"].lower() == "one" and re.match(r"\s+(?:of (?:the|its|his|their|those|these|only)|that|who|which|day|another|thing|would|could|can|is|was|has)\b", text[match.end() :], re.IGNORECASE):
+        if match["one"].lower() == "one" and re.match(
+            r"\s+(?:of (?:the|its|his|their|those|these|only)|that|who|which|day|another|thing|would|could|can|is|was|has)\b",
+            text[match.end() :],
+            re.IGNORECASE,
+        ):
             continue
         low, high = number_value(match["one"]), number_value(match["two"]) if match["two"] else None
         if low is None or low != int(low) or (high is not None and high != int(high)):
@@ -174,7 +196,9 @@ class MoneyGrammar:
         number = r"(?P<one>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s?(?P<onescale>million|billion|bn|m)?\s*(?:[-–]|to|and)\s*(?:[$€£]|US\$)?(?P<two>\d+(?:[.,]\d+)*))?"
         sign = "|".join(re.escape(s) if not s[-1].isalpha() else re.escape(s) + r"(?![a-z])" for s in symbols)
         words = "|".join(re.escape(name) for name in all_names)
-        self._prefixed = re.compile(rf"(?<![\w]){bound}(?:between\s+|from\s+)?(?P<sign>{sign})\s?{number}{scale}(?P<more>\s+or more|\+|-plus)?", re.IGNORECASE)
+        self._prefixed = re.compile(
+            rf"(?<![\w]){bound}(?:between\s+|from\s+)?(?P<sign>{sign})\s?{number}{scale}(?P<more>\s+or more|\+|-plus)?", re.IGNORECASE
+        )
         self._suffixed = re.compile(
             rf"(?<![\w.,$€£]){bound}(?:(?P<word>(?:{_WORD_NUMBER}|half a|a|several hundred)(?:\s(?:{_SCALE}))+)|{number}{scale})[\s-]?(?P<adjective>(?:[A-Z][a-z]+|US|U\.S\.|New Zealand|Hong Kong)\s)?(?P<name>{words})\b",
             re.IGNORECASE,
@@ -203,7 +227,11 @@ class MoneyGrammar:
         if code is None or not low:
             return None
         opened = text.rfind("(", 0, match.start())
-        converted = opened >= 0 and text.find(")", opened, match.start()) < 0 and re.search(r"[\d)]?\s*\((?:[^()]{0,25})$", text[: match.start()]) is not None
+        converted = (
+            opened >= 0
+            and text.find(")", opened, match.start()) < 0
+            and re.search(r"[\d)]?\s*\((?:[^()]{0,25})$", text[: match.start()]) is not None
+        )
         before = text[max(0, opened - 12) : opened] if opened > 0 else ""
         converted = converted and bool(re.search(r"\d|lion|dollars|euros|pounds|roubles|rubles|yuan|bn|crore", before))
         amounts = round(low), None if high is None else round(high)

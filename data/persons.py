@@ -34,10 +34,30 @@ _GAP_ALLOWED: Final = frozenset(
     "the a an then now former late acting outgoing new current retired its his her their who is was as served serving serves be became who's whose country's country nation's ministry's "
     "s state top senior chief of and first deputy vice interim veteran long-time longtime powerful day-to-day company company's group's group firm's agency's agency head government's".split()
 )
-_HEADS: Final = re.compile(r"^,?\s*(?:who |which )?(?:also |now |then )?(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|commanded|speaks for|spoke for|speaking for|represents)\s+", re.IGNORECASE)
-_VERB_POST: Final = {"heads": "head", "headed": "head", "leads": "head", "led": "head", "runs": "head", "ran": "head", "chairs": "chairman", "chaired": "chairman",
-                     "commands": "commander", "commanded": "commander", "speaks for": "spokesman", "spoke for": "spokesman", "speaking for": "spokesman", "represents": "representative"}
-_OF_LINK: Final = re.compile(r"^(?:['’]s)?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?(?:state-owned |state-run |country's |company |firm |group |agency |ruling )*", re.IGNORECASE)
+_HEADS: Final = re.compile(
+    r"^,?\s*(?:who |which )?(?:also |now |then )?(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|commanded|speaks for|spoke for|speaking for|represents)\s+",
+    re.IGNORECASE,
+)
+_VERB_POST: Final = {
+    "heads": "head",
+    "headed": "head",
+    "leads": "head",
+    "led": "head",
+    "runs": "head",
+    "ran": "head",
+    "chairs": "chairman",
+    "chaired": "chairman",
+    "commands": "commander",
+    "commanded": "commander",
+    "speaks for": "spokesman",
+    "spoke for": "spokesman",
+    "speaking for": "spokesman",
+    "represents": "representative",
+}
+_OF_LINK: Final = re.compile(
+    r"^(?:['’]s)?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?(?:state-owned |state-run |country's |company |firm |group |agency |ruling )*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +119,9 @@ class PersonFinder:
         blocked = [m for m in mentions if m.type not in ("official", "demonym", "rank", "honorific", "currency")]
         found = []
         for match in _NAME.finditer(text, sentence.start, sentence.end):
-            for start, end in _free_parts(match.start(), match.end(), text, blocked, [m for m in mentions if m.type in ("rank", "honorific", "demonym")]):
+            for start, end in _free_parts(
+                match.start(), match.end(), text, blocked, [m for m in mentions if m.type in ("rank", "honorific", "demonym")]
+            ):
                 words = text[start:end].split()
                 while words and (words[0].lower().strip(".") in _STOP or (words[0].lower() in lower_words and start == sentence.start)):
                     start += len(words[0]) + 1
@@ -115,12 +137,23 @@ class PersonFinder:
                 for ending in ("'s", "’s", "'", "’"):
                     if name.endswith(ending):
                         name, end = name[: -len(ending)], end - len(ending)
-                if words and name[:1].isupper() and not (name.isupper() and len(name) > 3) and not any(c.isdigit() for c in name) and len(words) <= 6:
+                if (
+                    words
+                    and name[:1].isupper()
+                    and not (name.isupper() and len(name) > 3)
+                    and not any(c.isdigit() for c in name)
+                    and len(words) <= 6
+                ):
                     found.append(_Candidate(start, end, " ".join(name.split())))
         return found
 
     def _posts(
-        self, text: str, sentence: Sentence, local: Sequence[Mention], candidates: Sequence[_Candidate], mentions: Sequence[Mention],
+        self,
+        text: str,
+        sentence: Sentence,
+        local: Sequence[Mention],
+        candidates: Sequence[_Candidate],
+        mentions: Sequence[Mention],
         linked: dict[str, list[_Candidate]],
     ) -> list[Post]:
         found: list[Post] = []
@@ -133,7 +166,9 @@ class PersonFinder:
             partners = self._partners(text, post, candidates, local)
             for candidate in partners:
                 of, of_text = self._of(text, post, candidate, places, sentence, mentions)
-                found.append(Post(self._full(candidate.name, linked), _post_text(text, post, places), of, of_text, sentence.start, sentence.end))
+                found.append(
+                    Post(self._full(candidate.name, linked), _post_text(text, post, places), of, of_text, sentence.start, sentence.end)
+                )
                 linked.setdefault(candidate.name, []).append(candidate)
                 used.add(candidate.start)
         for candidate in candidates:
@@ -142,10 +177,17 @@ class PersonFinder:
             heads = _HEADS.match(text[candidate.end : sentence.end])
             if heads is not None and " " in candidate.name:
                 start = candidate.end + heads.end()
-                body = next((m for m in places if start <= m.start <= start + 30 and (m.type in BODY_TYPES or m.type in ("institution", "state"))), None)
+                body = next(
+                    (m for m in places if start <= m.start <= start + 30 and (m.type in BODY_TYPES or m.type in ("institution", "state"))),
+                    None,
+                )
                 if body is not None and re.fullmatch(r"(?:the |an? |[\w'’-]+ ){0,4}", text[start : body.start] or ""):
                     of, of_text = self._body(text, body, places, sentence, mentions)
-                    found.append(Post(self._full(candidate.name, linked), _VERB_POST[heads["verb"].lower()], of, of_text, sentence.start, sentence.end))
+                    found.append(
+                        Post(
+                            self._full(candidate.name, linked), _VERB_POST[heads["verb"].lower()], of, of_text, sentence.start, sentence.end
+                        )
+                    )
                     linked.setdefault(candidate.name, []).append(candidate)
         for candidate in candidates:
             ranked = any(m.type == "rank" and 0 <= candidate.start - m.end <= 2 for m in local)
@@ -161,11 +203,21 @@ class PersonFinder:
         if after:
             gap = _strip_ranks(text, post.end, after[0].start, local)
             bridged = _bridge(text, post.end, after[0].start, local)
-            if re.fullmatch(r"\s*", gap) or re.fullmatch(r"\s*,?\s*(?:then |now |the late )?(?:named )?", gap) or re.fullmatch(r" of (?:the|both|these) (?:two |three )?(?:countries|nations|states|sides|neighbou?rs),? ?", gap) or (bridged and re.fullmatch(r"[\s,]*", bridged[1])):
+            if (
+                re.fullmatch(r"\s*", gap)
+                or re.fullmatch(r"\s*,?\s*(?:then |now |the late )?(?:named )?", gap)
+                or re.fullmatch(r" of (?:the|both|these) (?:two |three )?(?:countries|nations|states|sides|neighbou?rs),? ?", gap)
+                or (bridged and re.fullmatch(r"[\s,]*", bridged[1]))
+            ):
                 partners.append(after[0])
                 plural = text[post.start : post.end].lower().rstrip("'’").endswith("s") and not post.ref.endswith("s")
                 following = after[1:]
-                while plural and following and re.fullmatch(r"(?:,|,? and|\s|of|[A-Z][\w]+|,? the)*\s*", text[partners[-1].end : following[0].start]) and len(partners) < 4:
+                while (
+                    plural
+                    and following
+                    and re.fullmatch(r"(?:,|,? and|\s|of|[A-Z][\w]+|,? the)*\s*", text[partners[-1].end : following[0].start])
+                    and len(partners) < 4
+                ):
                     if "and" in text[partners[-1].end : following[0].start] or "," in text[partners[-1].end : following[0].start]:
                         partners.append(following[0])
                         following = following[1:]
@@ -181,7 +233,7 @@ class PersonFinder:
                 words = {w.lower() for w in _GAP_WORDS.findall(rest)}
                 if words <= _GAP_ALLOWED and " " in last.name:
                     partners.append(last)
-        return [p for p in partners if " " in p.name or partners and p is partners[0] and re.fullmatch(r"\s*", text[post.end : p.start])]
+        return [p for p in partners if " " in p.name or (partners and p is partners[0] and re.fullmatch(r"\s*", text[post.end : p.start]))]
 
     def _of(
         self, text: str, post: Mention, candidate: _Candidate, places: Sequence[Mention], sentence: Sentence, mentions: Sequence[Mention]
@@ -197,9 +249,15 @@ class PersonFinder:
             stops.append(candidate.end)
         for stop in stops:
             link = _OF_LINK.match(text[stop : sentence.end])
-            if link is not None and not (re.search(r"\bto\b", link.group()) and post.ref in ("ambassador", "envoy", "special envoy", "adviser", "aide")):
+            if link is not None and not (
+                re.search(r"\bto\b", link.group()) and post.ref in ("ambassador", "envoy", "special envoy", "adviser", "aide")
+            ):
                 first = next((m for m in places if m.start >= stop + link.end()), None)
-                if first is not None and re.fullmatch(r"(?:[\w'’-]+ ){0,5}", text[stop + link.end() : first.start]) and (stop == post.end or re.search(r"\bof\b", link.group())):
+                if (
+                    first is not None
+                    and re.fullmatch(r"(?:[\w'’-]+ ){0,5}", text[stop + link.end() : first.start])
+                    and (stop == post.end or re.search(r"\bof\b", link.group()))
+                ):
                     return self._body(text, first, places, sentence, mentions)
         known = self._lexicon.officials.get(self._known.get(fold(candidate.name), ""))
         if known is not None and known.state and not to_agency:
@@ -245,7 +303,11 @@ class PersonFinder:
         return self._surnames.get(fold(name), name)
 
     def _persons(
-        self, text: str, names: Sequence[tuple[Sentence, Sequence[_Candidate]]], mentions: Sequence[Mention], linked: dict[str, list[_Candidate]]
+        self,
+        text: str,
+        names: Sequence[tuple[Sentence, Sequence[_Candidate]]],
+        mentions: Sequence[Mention],
+        linked: dict[str, list[_Candidate]],
     ) -> list[Person]:
         """Joins each name with its later short forms; a bare surname that nobody bears is nobody."""
         full: dict[str, list[tuple[int, int]]] = {}
@@ -266,7 +328,9 @@ class PersonFinder:
             if " " in candidate.name:
                 continue
             key = fold_cased(candidate.name)
-            owner = by_surname.get(key) or (by_first.get(key) if key not in by_surname else None) or self._surnames.get(fold(candidate.name))
+            owner = (
+                by_surname.get(key) or (by_first.get(key) if key not in by_surname else None) or self._surnames.get(fold(candidate.name))
+            )
             if owner is not None:
                 full.setdefault(owner, []).append((candidate.start, candidate.end))
         people = [Person(name, tuple(sorted(set(spans))), True) for name, spans in full.items()]
@@ -310,7 +374,9 @@ def _bridge(text: str, start: int, end: int, local: Sequence[Mention]) -> tuple[
     match = re.match(r"\s+(?:of|for|to|at|in)\s+(?:the\s+)?", text[start:end])
     if match is None:
         return None
-    place = next((m for m in local if m.start >= start + match.end() and m.end <= end and m.type not in ("rank", "honorific", "post")), None)
+    place = next(
+        (m for m in local if m.start >= start + match.end() and m.end <= end and m.type not in ("rank", "honorific", "post")), None
+    )
     if place is None or len(text[start + match.end() : place.start]) > 40:
         return None
     rest = _without_mentions(text, place.end, end, [m for m in local if m.type in ("rank", "honorific") or m.type in STATE_TYPES])

@@ -31,7 +31,10 @@ _TOPIC: Final = re.compile(
     r"base|bases|crews?|crew|pilots?|training|brigades?|regiments?|battalions?|squadrons?|troops|capability|capabilities|technology|attacks?|strikes?|fire|threat|range|network|proliferation|of mass destruction|traffickers?|trafficking|smugglers?|smuggling|register|treaty|monitors?|lobby)\b",
     re.IGNORECASE,
 )
-_TOPIC_ARMS_ONLY: Final = re.compile(r"[ -](?:tests?|launch(?:es)?|base|bases|crews?|pilots?|training|brigades?|regiments?|battalions?|squadrons?|attacks?|strikes?|fire|threat|range)\b", re.IGNORECASE)
+_TOPIC_ARMS_ONLY: Final = re.compile(
+    r"[ -](?:tests?|launch(?:es)?|base|bases|crews?|pilots?|training|brigades?|regiments?|battalions?|squadrons?|attacks?|strikes?|fire|threat|range)\b",
+    re.IGNORECASE,
+)
 _HEAD_GAP: Final = re.compile(r"['\"”’]?[ -](?:(?:class|type|family|series)[ -])?(?:[a-z][a-z0-9/-]*[ -]){0,3}$")
 _MODIFIER: Final = re.compile(r"(?:(?:[a-z][a-z'-]*|[A-Z]{2,4}|\d+[- ]?(?:mm|cm|millimet(?:re|er)|inch|km|ton|tonne)s?)[ -]){1,4}$")
 _STOP_MODIFIERS: Final = frozenset(
@@ -179,7 +182,8 @@ class Reader:
     ) -> SentenceReading:
         local = [m for m in mentions if sentence.start <= m.start < sentence.end]
         dates = [
-            DateMention(d.start + sentence.start, d.end + sentence.start, d.edtf, d.future) for d in find_dates(sentence.text, dispatch.published)
+            DateMention(d.start + sentence.start, d.end + sentence.start, d.edtf, d.future)
+            for d in find_dates(sentence.text, dispatch.published)
         ]
         money = [_moved_money(m, sentence.start) for m in self._money.find(sentence.text)]
         taken = [(x.start - sentence.start, x.end - sentence.start) for x in [*dates, *money, *(m for m in local if m.type == "weapon")]]
@@ -213,9 +217,7 @@ class Reader:
                     category = self._lexicon.generic_items[following.ref].category
             words = " ".join(text[mention.start : mention.end].split())
             singular = words[:-1] if words.endswith("s") and not mention.ref.endswith("s") and len(words) > 3 else words
-            found.append(
-                Item(mention.start, end, mention.ref, singular, category, False, mention.root, weapon.origin if weapon else None)
-            )
+            found.append(Item(mention.start, end, mention.ref, singular, category, False, mention.root, weapon.origin if weapon else None))
         return found
 
     def _generic(self, text: str, sentence: Sentence, mention: Mention) -> Item | None:
@@ -231,7 +233,7 @@ class Reader:
         if before is not None and entry.category != "arms":
             kept: list[str] = []
             for word in reversed(re.findall(r"\S+", before.group().replace("- ", "-"))):
-                if word.lower().strip("-") in _STOP_MODIFIERS or word[0].isdigit() and not re.search(r"[a-z]", word):
+                if word.lower().strip("-") in _STOP_MODIFIERS or (word[0].isdigit() and not re.search(r"[a-z]", word)):
                     break
                 kept.insert(0, word)
             if kept:
@@ -310,7 +312,11 @@ def _singular(words: str) -> str:
     last = words.rsplit(" ", 1)[-1]
     head = words[: len(words) - len(last)]
     lower = last.lower()
-    if lower in ("aircraft", "arms", "ordnance", "weaponry", "armour", "armor", "howitzers") or not lower.endswith("s") or lower.endswith("ss"):
+    if (
+        lower in ("aircraft", "arms", "ordnance", "weaponry", "armour", "armor", "howitzers")
+        or not lower.endswith("s")
+        or lower.endswith("ss")
+    ):
         return words if lower != "howitzers" else head + last[:-1]
     if lower.endswith("ies") and len(lower) > 4:
         return head + last[:-3] + "y"

@@ -5,10 +5,10 @@ Everything that must agree with the kinds (wire format, ontology, columns, filte
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from collections.abc import Mapping
 from typing import Final
 
 from data.errors import ResourceError

@@ -67,8 +67,10 @@ def _closes(sentence: str, rest: str) -> bool:
     last = word.rsplit(".", 1)[-1] if "." in word else word
     if word.lower() in _ABBREVIATIONS:
         # "on 3 Oct. The" ends a sentence, "Oct. 3" does not; titles never end one.
-        return word.lower()[:3] in ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "inc", "etc") and not rest[:1].isdigit() and bool(
-            re.match(r"(?:The|A|An|It|He|She|They|In|On|But|This|That|Its|His|For|At)\b", rest)
+        return (
+            word.lower()[:3] in ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "inc", "etc")
+            and not rest[:1].isdigit()
+            and bool(re.match(r"(?:The|A|An|It|He|She|They|In|On|But|This|That|Its|His|For|At)\b", rest))
         )
     if len(last) == 1 and last.isupper():
         # Initials ("J. Smith") and "U.S. Army" go on; "in the U.S. The" does not.

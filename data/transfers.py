@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from data.attribution import Source, features as attribution_features, sources
+from data.attribution import Source, sources
+from data.attribution import features as attribution_features
 from data.details import bound_count, clause_features, date_features, money_features, source_features, terms_of
 from data.drafts import Draft
 from data.linear import LinearModel, linear_model
@@ -18,7 +19,9 @@ from data.reading import Item, Reading
 _AIRCRAFT: Final = frozenset(
     "combat_aircraft transport_aircraft trainer_aircraft special_aircraft attack_helicopter utility_helicopter armed_uav recon_uav loitering_munition".split()
 )
-_MISSILES: Final = frozenset("missile_guided sam_missile anti_tank_missile manpads air_defence_system ballistic_missile_system loitering_munition".split())
+_MISSILES: Final = frozenset(
+    "missile_guided sam_missile anti_tank_missile manpads air_defence_system ballistic_missile_system loitering_munition".split()
+)
 _VESSELS: Final = frozenset("warship submarine patrol_ship support_ship".split())
 _VEHICLES: Final = frozenset("tank armoured_vehicle vehicle_unarmoured artillery_tube mlrs".split())
 _BROAD: Final = (_AIRCRAFT, _MISSILES, _VESSELS, _VEHICLES)
@@ -175,7 +178,7 @@ def _group(links: Sequence[Link]) -> list[_Deal]:
 
 
 def merge_generic(reading: Reading, deals: list[_Deal]) -> list[_Deal]:
-    """"The jets" after "14 Gripens" are the Gripens; arms in general give way to the arms named; a family name to its one model."""
+    """ "The jets" after "14 Gripens" are the Gripens; arms in general give way to the arms named; a family name to its one model."""
     kept = []
     for deal in deals:
         peers = [d for d in deals if d is not deal and (d.supplier, d.recipient) == (deal.supplier, deal.recipient)]
@@ -191,7 +194,14 @@ def _owner(reading: Reading, deal: _Deal, peers: Sequence[_Deal]) -> _Deal | Non
     """The deal of the same parties that this one only speaks of in other words."""
     named = [d for d in peers if not d.item.generic]
     if not deal.item.generic:
-        more = [d for d in named if d.item.family and d.item.family == deal.item.family and d.item.name != deal.item.name and len(d.item.name) > len(deal.item.name)]
+        more = [
+            d
+            for d in named
+            if d.item.family
+            and d.item.family == deal.item.family
+            and d.item.name != deal.item.name
+            and len(d.item.name) > len(deal.item.name)
+        ]
         base = deal.item.name == deal.item.family or any(d.item.text.lower().startswith(deal.item.text.lower()) for d in more)
         return more[0] if len(more) == 1 and base else None
     text = reading.dispatch.text
@@ -210,7 +220,11 @@ def _owner(reading: Reading, deal: _Deal, peers: Sequence[_Deal]) -> _Deal | Non
         known = [c for c in theirs if c is not None]
         if known and (known[0].low, known[0].high) != (counted[0].low, counted[0].high):
             return None
-        if not known and not any(m.sentence == first for m in owner.mentions) and not _DEFINITE.search(text[max(0, deal.mentions[0].item.start - 40) : deal.mentions[0].item.start]):
+        if (
+            not known
+            and not any(m.sentence == first for m in owner.mentions)
+            and not _DEFINITE.search(text[max(0, deal.mentions[0].item.start - 40) : deal.mentions[0].item.start])
+        ):
             return owner if len(same) == 1 else None
     return owner
 

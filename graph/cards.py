@@ -105,4 +105,3 @@ def _post(fact: Fact) -> dict[str, Any]:
         "first_reported": fact.first_reported,
         "last_reported": fact.last_reported,
     }
-

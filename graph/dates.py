@@ -58,4 +58,3 @@ def world_days(fact: Fact) -> tuple[int, int]:
 def known_day(day: str) -> str | None:
     """The day, or None for the open end of a span."""
     return None if day in (FIRST_DAY, LAST_DAY) else day
-

@@ -42,9 +42,7 @@ def document_detail(extraction: Extraction, facts: Sequence[Fact]) -> dict[str, 
 
     Each claim has its evidence spans and the id of the fact it belongs to.
     """
-    fact_of = {
-        sourced.claim.id: fact.id for fact in facts for sourced in fact.claims if sourced.document == extraction.document
-    }
+    fact_of = {sourced.claim.id: fact.id for fact in facts for sourced in fact.claims if sourced.document == extraction.document}
     claims = sorted(extraction.claims, key=lambda claim: (claim.evidence[0].start if claim.evidence else 0, claim.id))
     return {
         **document_row(extraction),

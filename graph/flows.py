@@ -45,9 +45,7 @@ def parse_dimensions(text: str) -> tuple[str, ...]:
     return names
 
 
-def flows(
-    facts: Iterable[Fact], by: Sequence[str], selection: Selection, category_of: Callable[[str], str | None]
-) -> list[dict[str, Any]]:
+def flows(facts: Iterable[Fact], by: Sequence[str], selection: Selection, category_of: Callable[[str], str | None]) -> list[dict[str, Any]]:
     """One row for each combination of the dimensions, most facts first: its key, counts and sums."""
     transfers = [fact for fact in facts if fact.kind == "transfer"]
     summed = [fact for fact in transfers if _is_summed(fact, selection)]

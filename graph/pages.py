@@ -38,7 +38,7 @@ class Page:
     def to_bytes(self) -> bytes:
         """The whole list answer as JSON."""
         head = orjson.dumps({"data_version": self.data_version, "total": self.total})[:-1]
-        return b"%b,\"results\":[%b],\"next\":%b}" % (head, b",".join(self.rendered), orjson.dumps(self.next))
+        return b'%b,"results":[%b],"next":%b}' % (head, b",".join(self.rendered), orjson.dumps(self.next))
 
 
 def page_of(data_version: str, rows: Sequence[Mapping[str, Any]], query: str, limit: int, cursor: str | None) -> Page:

@@ -93,8 +93,7 @@ def path_rows(
     rows = []
     for chain in islice(shortest_paths(start, goal, neighbours, max_length), limit):
         hops = [
-            {"from": one, "to": other, "relations": [tie.to_json() for tie in neighbours(one)[other]]}
-            for one, other in pairwise(chain)
+            {"from": one, "to": other, "relations": [tie.to_json() for tie in neighbours(one)[other]]} for one, other in pairwise(chain)
         ]
         rows.append({"length": len(hops), "entities": chain, "hops": hops})
     return rows

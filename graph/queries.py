@@ -182,9 +182,7 @@ class Dataset:
             raise UnknownEntity(entity_id)
         return entity
 
-    def entities(
-        self, kind: str | None = None, q: str | None = None, *, limit: int = DEFAULT_LIMIT, cursor: str | None = None
-    ) -> Page:
+    def entities(self, kind: str | None = None, q: str | None = None, *, limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Page:
         """Entities that the documents name, best match of `q` first, else those with most facts."""
         if kind is not None and kind not in ENTITY_KINDS:
             raise SelectionError("kind", f"unknown kind {kind!r}", ENTITY_KINDS)
@@ -211,9 +209,7 @@ class Dataset:
         self.entity_of(entity_id)
         chosen = selection if selection is not None else Selection()
         snapshot = self._snapshot
-        rows = _answer(
-            snapshot, ("neighbors", entity_id, chosen), lambda: _neighbour_rows(self, snapshot, entity_id, chosen)
-        )
+        rows = _answer(snapshot, ("neighbors", entity_id, chosen), lambda: _neighbour_rows(self, snapshot, entity_id, chosen))
         return page_of(snapshot.data_version, rows, f"neighbors {entity_id} {chosen.key()}", limit, cursor)
 
     def paths(
@@ -374,7 +370,5 @@ def _neighbour_rows(dataset: Dataset, snapshot: Snapshot, entity_id: str, select
     for other, joined in _ties(snapshot, entity_id, selection, denied=True).items():
         facts = sorted({fact for tie in joined for fact in tie.facts})
         entity = dataset.entity_of(other)
-        rows.append(
-            {**cards.entity_fields(entity), "relations": [tie.to_json() for tie in joined], "facts": facts}
-        )
+        rows.append({**cards.entity_fields(entity), "relations": [tie.to_json() for tie in joined], "facts": facts})
     return sorted(rows, key=lambda row: (-len(row["facts"]), row["id"]))

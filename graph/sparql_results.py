@@ -31,9 +31,7 @@ def write_rows(form: str, variables: Sequence[str], rows: Sequence[Row]) -> byte
     """Rows of terms (None where unbound) in one of ROW_FORMATS."""
     match form:
         case "json":
-            bindings = [
-                {name: _json_term(term) for name, term in zip(variables, row, strict=True) if term is not None} for row in rows
-            ]
+            bindings = [{name: _json_term(term) for name, term in zip(variables, row, strict=True) if term is not None} for row in rows]
             return orjson.dumps({"head": {"vars": list(variables)}, "results": {"bindings": bindings}})
         case "xml":
             return _xml_rows(variables, rows)

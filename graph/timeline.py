@@ -51,4 +51,3 @@ def _day(fact: Fact, by: str) -> str | None:
     if day is None or (by == "month" and first[:7] != last[:7]):
         return None
     return day
-

@@ -36,7 +36,13 @@ def test_other_text_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("2016", "2016-06-14", True), ("2010/2011", "2011-03", True), ("2015", "2016", False), ("2012/..", "2020", True), ("/2014", "2015", False)],
+    [
+        ("2016", "2016-06-14", True),
+        ("2010/2011", "2011-03", True),
+        ("2015", "2016", False),
+        ("2012/..", "2020", True),
+        ("/2014", "2015", False),
+    ],
 )
 def test_overlap(one: str, other: str, expected: bool) -> None:
     assert overlap(one, other) is expected

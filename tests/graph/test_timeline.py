@@ -10,7 +10,9 @@ from tests.graph.small_world import dataset, extraction, sale
 
 def test_a_fact_counts_once_in_the_period_of_its_stage() -> None:
     data = dataset(
-        extraction("a.md", sale("Smerch", ordered="2010", delivered="2013-05"), sale("T-90"), sale("F-16", status="ordered", ordered="2013")),
+        extraction(
+            "a.md", sale("Smerch", ordered="2010", delivered="2013-05"), sale("T-90"), sale("F-16", status="ordered", ordered="2013")
+        ),
         extraction("b.md", sale("tank"), published=None),
     )
     rows = data.timeline(Selection())
