@@ -115,7 +115,7 @@ def _plain(text: str) -> str:
 
 
 def _fit(rows: Sequence[Iterable[str]], labels: Sequence[Sequence[int]], classes: Sequence[str], strength: float) -> LinearModel:
-    """One-versus-rest logistic regression; features seen less than MIN_COUNT times are left out. A label of -1 skips the row for that class."""
+    """One-versus-rest logistic regression; features seen less than MIN_COUNT times are left out; a label of -1 skips the row."""
     vectorizer = DictVectorizer()
     table = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows]).tocsc()
     keep = np.asarray((table > 0).sum(axis=0)).ravel() >= MIN_COUNT
@@ -344,6 +344,7 @@ def cross_validate(corpus: Corpus, folds: int, report: Callable[[str], None]) ->
 
 
 def main() -> None:
+    """Trains, or cross-validates with --folds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=pathlib.Path, default=ROOT / "gold")
     parser.add_argument("--folds", type=int, help="cross-validate instead of writing the models")

@@ -17,7 +17,8 @@ from data.frames import path_between
 from data.reading import Item, Reading, SentenceReading
 
 _ACCORDING: Final = re.compile(
-    r"(?:according to|as reported by|as quoted by|quoted by|cited by|told|citing|quoting|told the|in the words of|by the account of|as told to|(?:^|,\s)as)\s+(?:the\s+|an?\s+)?(?:[\w'’-]+\s+){0,5}$",
+    r"(?:according to|as reported by|as quoted by|quoted by|cited by|told|citing|quoting|told the|in the words "
+    r"of|by the account of|as told to|(?:^|,\s)as)\s+(?:the\s+|an?\s+)?(?:[\w'’-]+\s+){0,5}$",
     re.IGNORECASE,
 )
 _PRONOUN: Final = frozenset(
@@ -95,7 +96,7 @@ def _named(reading: Reading, sentence: SentenceReading) -> list[Source]:
         if mention.type == "outlet" and first <= mention.start < last:
             names.append((mention.start, mention.end, mention.ref, text[mention.start : mention.end], "outlet"))
     for party in sentence.parties:
-        if party.how in ("person",):
+        if party.how == "person":
             continue
         name = party.agency or party.key
         names.append((party.start, party.end, name, party.agency_text or name, party.how))
@@ -147,7 +148,7 @@ def features(reading: Reading, index: int, item: Item | None, source: Source, ot
         found.append("A:" + ("before" if source.start < item.start else "after"))
         head = sentence.head(item.start, item.end)
         if head is not None and source.head is not None:
-            up, top, down = path_between(source.head, head)
+            _, top, down = path_between(source.head, head)
             found.append(f"A:top={top.lemma_.lower() in cues().reporting}")
             found.append("A:scope=" + ("in" if any(step in ("ccomp", "xcomp") for step in down) else "out"))
     return found

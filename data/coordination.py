@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 _PARTY_LINK: Final = re.compile(
-    r"\s*(?:,|;|/|-|&|\band\b|\bor\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b|\bboth\b)(?:\s|,|;|and\b|or\b|also\b|later\b|then\b|the\b|in\b|to\b|from\b|of\b|by\b|with\b|for\b|even\b|finally\b)*\s*"
+    r"\s*(?:,|;|/|-|&|\band\b|\bor\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b|\bboth\b)(?:\s|"
+    r",|;|and\b|or\b|also\b|later\b|then\b|the\b|in\b|to\b|from\b|of\b|by\b|with\b|for\b|even\b|finally\b)*\s*"
 )
 _ITEM_LINK: Final = re.compile(
-    r"[^,;&.]{0,25}?\s*(?:\([^()]{0,60}\)\s*)?(?:,|;|&|\band\b|\bor\b|\bplus\b|\bas well as\b|\balong with\b|\btogether with\b|\bbesides\b|\bincluding\b)+(?:[^.;!?]{0,70})"
+    r"[^,;&.]{0,25}?\s*(?:\([^()]{0,60}\)\s*)?(?:,|;|&|\band\b|\bor\b|\bplus\b|\bas well as\b|\balong with\b|"
+    r"\btogether with\b|\bbesides\b|\bincluding\b)+(?:[^.;!?]{0,70})"
 )
 
 

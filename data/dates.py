@@ -20,10 +20,16 @@ _MONTHS: Final = {
 _MONTHS.update({"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12})
 _WEEKDAYS: Final = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_MONTH: Final = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|Jun\.|July?|Jul\.|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH: Final = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|Jun\.|July?|Jul\.|Aug(?:ust|"
+    r"\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _YEAR: Final = r"(?P<year>(?:19[3-9]|20[0-7])\d)"
 _COUNT: Final = r"(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
-_PART: Final = r"(?:early|mid|late|the end of|the beginning of|the start of|the middle of|the first half of|the second half of|end-|mid-|later in|earlier in)"
+_PART: Final = (
+    r"(?:early|mid|late|the end of|the beginning of|the start of|the middle of|the first half of|the second "
+    r"half of|end-|mid-|later in|earlier in)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,50 +43,65 @@ class DateMention:
 
 
 _DAY_MONTH: Final = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<day2>\d{{1,2}}))?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b|\s+of\s+(?P<rel>last|this|next)\s+year)?"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<day2>\d{{1,2}}))?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b|"
+    rf"\s+of\s+(?P<rel>last|this|next)\s+year)?"
 )
 _MONTH_DAY: Final = re.compile(
-    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to)\s*(?P<day2>\d{{1,2}}))?\b(?!\d|:)(?:,?\s+{_YEAR}\b|\s+of\s+(?P<rel>last|this|next)\s+year)?"
+    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to)\s*(?P<day2>\d{{1,2}}))?\b(?!\d|:)(?:,?\s+{_YEAR}\b|"
+    rf"\s+of\s+(?P<rel>last|this|next)\s+year)?"
 )
 _MONTH_YEAR: Final = re.compile(rf"\b(?:{_PART}\s*)?{_MONTH},?\s+(?:of\s+)?{_YEAR}\b")
 _MONTH_RANGE: Final = re.compile(
     rf"\b(?:from|between)\s+{_MONTH}\s+(?P<year1>(?:19|20)\d\d)?\s*(?:to|and|until|till|through)\s+(?P<month2>[A-Z][a-z]+)\s+{_YEAR}\b"
 )
 _MONTH_ONLY: Final = re.compile(
-    rf"\b(?:(?P<rel>(?i:last|this|next|in|since|by|until|of|from|early|late|mid-|for|this past|during|every))\s*(?:early\s+|late\s+|mid-|the end of\s+|end of\s+)?){_MONTH}\b(?:\s+(?:of|in)\s+(?P<relyear>last|this|next)\s+year|\s+(?P<thatyear>last|this|next)\s+year)?(?!\s+(?:\d|be\b|have\b|not\b))"
+    rf"\b(?:(?P<rel>(?i:last|this|next|in|since|by|until|of|from|early|late|mid-|for|this past|during|every))\s*(?:early\s+|"
+    rf"late\s+|mid-|the end of\s+|end of\s+)?){_MONTH}\b(?:\s+(?:of|in)\s+(?P<relyear>last|this|next)\s+year|"
+    rf"\s+(?P<thatyear>last|this|next)\s+year)?(?!\s+(?:\d|be\b|have\b|not\b))"
 )
 _YEARS: Final = re.compile(
-    r"\b(?:(?:between|from|in|of|during|over)\s+)?(?P<year>(?:19[3-9]|20[0-7])\d)\s*(?:-|–|/|\bto\b|\band\b|\bthrough\b|\buntil\b)\s*(?P<year2>(?:19|20)?\d\d)\b(?!\s*(?:million|percent|%))"
+    r"\b(?:(?:between|from|in|of|during|over)\s+)?(?P<year>(?:19[3-9]|20[0-7])\d)\s*(?:-|–|/|\bto\b|\band\b|"
+    r"\bthrough\b|\buntil\b)\s*(?P<year2>(?:19|20)?\d\d)\b(?!\s*(?:million|percent|%))"
 )
 _YEAR_ONLY: Final = re.compile(rf"(?<![\w$€£.,/-])(?:(?P<since>since|from)\s+(?:early\s+|late\s+|mid-)?)?{_YEAR}(?![\w/]|-\d|,\d|\.\d)")
 _DECADE: Final = re.compile(
-    r"\b(?:early |late |mid-|mid |the )*(?P<decade>(?:19[3-9]|20[0-7])0)s\b|\b(?:the )?(?P<name>fifties|sixties|seventies|eighties|nineties)\b",
+    r"\b(?:early |late |mid-|mid |the )*(?P<decade>(?:19[3-9]|20[0-7])0)s\b|\b(?:the )?(?P<name>fifties|sixties|"
+    r"seventies|eighties|nineties)\b",
     re.IGNORECASE,
 )
 _SEASON: Final = re.compile(
-    rf"\b(?:(?P<rel>last|this|next|in the|by the|in|this past)\s+)?(?:early\s+|late\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+(?:of\s+)?{_YEAR}\b|\s+of\s+(?P<relyear>last|this|next)\s+year)?\b"
+    rf"\b(?:(?P<rel>last|this|next|in the|by the|in|this past)\s+)?(?:early\s+|late\s+)?(?P<season>spring|summer|"
+    rf"autumn|fall|winter)(?:\s+(?:of\s+)?{_YEAR}\b|\s+of\s+(?P<relyear>last|this|next)\s+year)?\b"
 )
 _QUARTER: Final = re.compile(
     rf"\b(?P<quarter>first|second|third|fourth|last)\s+(?P<unit>quarter|half)\s+of\s+(?:{_YEAR}|(?P<rel>last|this|next)\s+year)\b",
     re.IGNORECASE,
 )
 _REL_UNIT: Final = re.compile(
-    r"\b(?P<rel>last|this|next|the previous|the following|the current|the coming|earlier this|later this|late last|early last|earlier last|early this|late this|early next|late next|the end of the|later in the|before the end of this|by the end of the)\s+(?P<unit>year|month|week)(?!\w)",
+    r"\b(?P<rel>last|this|next|the previous|the following|the current|the coming|earlier this|later this|late "
+    r"last|early last|earlier last|early this|late this|early next|late next|the end of the|later in the|before "
+    r"the end of this|by the end of the)\s+(?P<unit>year|month|week)(?!\w)",
     re.IGNORECASE,
 )
 _AGO: Final = re.compile(
-    rf"\b(?:(?P<about>about|around|some|almost|nearly|roughly|just over|over|more than|less than)\s+)?{_COUNT}\s+(?P<unit>day|week|month|year|decade)s?\s+(?P<way>ago|earlier|before|from now|later|hence)\b",
+    rf"\b(?:(?P<about>about|around|some|almost|nearly|roughly|just over|over|more than|less than)\s+)?{_COUNT}\s+(?P<unit>day|"
+    rf"week|month|year|decade)s?\s+(?P<way>ago|earlier|before|from now|later|hence)\b",
     re.IGNORECASE,
 )
 _IN_UNITS: Final = re.compile(
-    rf"\b(?P<lead>in|within|over the (?:next|coming|past|last)|in the (?:next|coming|past|last)|during the (?:next|coming|past|last)|for the (?:past|last)|the (?:past|next|last))\s+(?:(?:about|around|some|roughly|up to|the next)\s+)?{_COUNT}(?:\s+(?:to|or)\s+(?P<count2>\w+))?\s+(?P<unit>day|week|month|year)s?(?:['’]s? time)?\b(?!\s+of)",
+    rf"\b(?P<lead>in|within|over the (?:next|coming|past|last)|in the (?:next|coming|past|last)|during the "
+    rf"(?:next|coming|past|last)|for the (?:past|last)|the (?:past|next|last))\s+(?:(?:about|around|some|roughly|"
+    rf"up to|the next)\s+)?{_COUNT}(?:\s+(?:to|or)\s+(?P<count2>\w+))?\s+(?P<unit>day|week|month|year)s?(?:['’]s? "
+    rf"time)?\b(?!\s+of)",
     re.IGNORECASE,
 )
 _WEEKDAY: Final = re.compile(
-    r"\b(?:(?P<rel>last|next|this|on|since|late on|late|early on|by|until|of|from|for)\s+)?(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:['’]s)?\b"
+    r"\b(?:(?P<rel>last|next|this|on|since|late on|late|early on|by|until|of|from|for)\s+)?(?P<day>Monday|"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:['’]s)?\b"
 )
 _SIMPLE: Final = re.compile(
-    r"\b(?P<word>today|yesterday|tomorrow|tonight|this morning|earlier today|later today|this day|overnight|recent months|recent weeks|last night)\b",
+    r"\b(?P<word>today|yesterday|tomorrow|tonight|this morning|earlier today|later today|this day|overnight|"
+    r"recent months|recent weeks|last night)\b",
     re.IGNORECASE,
 )
 _FUTURE: Final = re.compile(

@@ -10,24 +10,34 @@ import re
 from typing import Final
 
 _DESIGNATION: Final = re.compile(
-    r"(?<![\w.$€£/-])(?:[A-Z][A-Za-z]{0,5}[- ]?\d{1,4}(?:[A-Z]{1,4}\d?)?(?:[-/][A-Z0-9]{1,4}){0,2}|[A-Z]{2,5}(?:-[A-Z]{1,3})?-\d{1,4}[A-Z]?|\d{1,2}[A-Z]{1,3}\d{1,3}[A-Z]?)(?![\w]|[.,]\d)"
+    r"(?<![\w.$€£/-])(?:[A-Z][A-Za-z]{0,5}[- ]?\d{1,4}(?:[A-Z]{1,4}\d?)?(?:[-/][A-Z0-9]{1,4}){0,2}|"
+    r"[A-Z]{2,5}(?:-[A-Z]{1,3})?-\d{1,4}[A-Z]?|\d{1,2}[A-Z]{1,3}\d{1,3}[A-Z]?)(?![\w]|[.,]\d)"
 )
 _NAME: Final = re.compile(r"(?<![\w-])[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:[ -][A-ZÀ-Þ][a-zà-ÿ]{2,})?(?:[ -](?:\d{1,4}[A-Z]?|[IVX]{1,4}))?(?![\w])")
 _LINK: Final = re.compile(
-    r"['\"]?(?:[ -](?:class|type|series))?[ -](?:(?!(?:of|and|or|for|in|to|from|with|on|at|by|as|the|that|were|was|is|are|a|an|than|have|has|had|its|their) )[a-z][a-z0-9-]* ){0,2}?$"
+    r"['\"]?(?:[ -](?:class|type|series))?[ -](?:(?!(?:of|and|or|for|in|to|from|with|on|at|by|as|the|that|"
+    r"were|was|is|are|a|an|than|have|has|had|its|their) )[a-z][a-z0-9-]* ){0,2}?$"
 )
 _NOT_NAMES: Final = frozenset(
-    "few greater longer fewer larger bigger imports exports breaches register its the a an this that these those its their his her our all some many most more other another such new old no any both each every several western eastern northern southern european african asian "
-    "arab islamic muslim christian soviet kurdish houthi cold second first third main high low medium long short light heavy strategic tactical armed military naval air army navy force forces defence "
-    "defense ministry government state federal national royal local foreign domestic modern advanced and but for from with when while after before since until during under over though although as at by "
-    "in on to of if or so yet not only also even still just now then there here what which who whose why how among about against between through latin north south east west central middle gulf baltic "
-    "balkan nordic scandinavian pacific atlantic caribbean mediterranean january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday president minister general colonel mr mrs dr congress parliament senate two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred used "
+    "few greater longer fewer larger bigger imports exports breaches register its the a an this that these "
+    "those its their his her our all some many most more other another such new old no any both each every "
+    "several western eastern northern southern european african asian "
+    "arab islamic muslim christian soviet kurdish houthi cold second first third main high low medium long "
+    "short light heavy strategic tactical armed military naval air army navy force forces defence "
+    "defense ministry government state federal national royal local foreign domestic modern advanced and "
+    "but for from with when while after before since until during under over though although as at by "
+    "in on to of if or so yet not only also even still just now then there here what which who whose why "
+    "how among about against between through latin north south east west central middle gulf baltic "
+    "balkan nordic scandinavian pacific atlantic caribbean mediterranean january february march april may "
+    "june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday president minister general colonel mr mrs dr congress parliament senate two three four "
+    "five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred used "
     "surplus light-weight portable guided ballistic cruise mobile self advanced mine".split()
 )
 _ADJECTIVE_END: Final = re.compile(r"(?:ish|ese|ian|ean|ern|ist|ing|ed|ous|ive|al|ic)$")
 _NOT_DESIGNATIONS: Final = re.compile(
-    r"(?:G ?\d{1,2}|COVID-19|[A-Z][a-z]+ \d{1,2}|(?:Page|Article|Chapter|Section|Phase|Group|Level|Resolution|Day|Option) ?\d+|P ?[125]|M ?23|U ?2|Mr? \d+)"
+    r"(?:G ?\d{1,2}|COVID-19|[A-Z][a-z]+ \d{1,2}|(?:Page|Article|Chapter|Section|Phase|Group|Level|Resolution|"
+    r"Day|Option) ?\d+|P ?[125]|M ?23|U ?2|Mr? \d+)"
 )
 
 

@@ -18,31 +18,41 @@ from data.numbers import Count, Money
 from data.reading import Item, Reading, SentenceReading
 
 _GAP_BREAK: Final = re.compile(
-    r"[;:.!?()]|\b(?:and|or|to|from|for|with|by|in|at|that|which|who|worth|into|on|as|plus|than|is|are|was|were|have|has|had|will|would|against|after|before|including)\b",
+    r"[;:.!?()]|\b(?:and|or|to|from|for|with|by|in|at|that|which|who|worth|into|on|as|plus|than|is|are|was|"
+    r"were|have|has|had|will|would|against|after|before|including)\b",
     re.IGNORECASE,
 )
 _OF_THEM: Final = re.compile(r"^,? ?(?:of (?:them|these|those|which)|in (?:all|total|number))\b")
 _SAME_NUMBER: Final = re.compile(r"\b(?:as many|the same number of|an equal number of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _ONE: Final = re.compile(r"\b(?:a|an|one)\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE)
 _ONE_CATEGORIES: Final = frozenset(
-    "warship submarine patrol_ship support_ship combat_aircraft transport_aircraft special_aircraft attack_helicopter utility_helicopter satellite".split()
+    (
+        "warship submarine patrol_ship support_ship combat_aircraft transport_aircraft special_aircraft attack_helicopter "
+        "utility_helicopter satellite"
+    ).split()
 )
 _TERMS: Final = {
     "grant": re.compile(
-        r"\b(?:donat\w+|grant(?:s|ed|ing)?|gift(?:s|ed)?|gave|gives?|given|giving|free of charge|for free|military aid|security assistance|drawdown|presidential drawdown|as a present|handed over free|assistance package|aid package|contribut\w+|pledg\w+|FMF)\b",
+        r"\b(?:donat\w+|grant(?:s|ed|ing)?|gift(?:s|ed)?|gave|gives?|given|giving|free of charge|for free|military "
+        r"aid|security assistance|drawdown|presidential drawdown|as a present|handed over free|assistance package|"
+        r"aid package|contribut\w+|pledg\w+|FMF)\b",
         re.IGNORECASE,
     ),
     "loan": re.compile(r"\b(?:loan(?:s|ed)?|credit(?:s)?|on credit|credit line)\b", re.IGNORECASE),
     "lease": re.compile(r"\b(?:leas(?:e|es|ed|ing)|rent(?:ed|al)?)\b", re.IGNORECASE),
     "licence": re.compile(
-        r"\b(?:under (?:a )?licen[cs]e|licen[cs]ed production|licen[cs]e[- ](?:built|production|produced)|assembl\w+ (?:in|locally|under)|local(?:ly)? (?:production|assembl\w+|built|produced)|technology transfer|transfer of technology|co-?produc\w+|kits)\b",
+        r"\b(?:under (?:a )?licen[cs]e|licen[cs]ed production|licen[cs]e[- ](?:built|production|produced)|assembl\w+ "
+        r"(?:in|locally|under)|local(?:ly)? (?:production|assembl\w+|built|produced)|technology transfer|transfer "
+        r"of technology|co-?produc\w+|kits)\b",
         re.IGNORECASE,
     ),
     "discount": re.compile(
         r"\b(?:discount\w*|symbolic (?:sum|price)|at reduced prices?|knock-?down|bargain price|preferential prices?)\b", re.IGNORECASE
     ),
     "second-hand": re.compile(
-        r"\b(?:second-?hand|used|surplus|refurbished|ex-[A-Z]\w+|former(?:ly)?|from (?:its|their) (?:own )?(?:stocks?|inventor(?:y|ies)|arsenal|fleet)|retired|decommissioned|mothballed|overhauled|secondhand|Soviet-era|old(?:er)?|ageing|aging|stored|withdrawn)\b"
+        r"\b(?:second-?hand|used|surplus|refurbished|ex-[A-Z]\w+|former(?:ly)?|from (?:its|their) (?:own )?(?:stocks?|"
+        r"inventor(?:y|ies)|arsenal|fleet)|retired|decommissioned|mothballed|overhauled|secondhand|Soviet-era|"
+        r"old(?:er)?|ageing|aging|stored|withdrawn)\b"
     ),
     "upgrade": re.compile(r"\b(?:upgrad\w+|moderni[sz]\w+|refit\w*|refurbish\w+|overhaul\w*)\b", re.IGNORECASE),
 }
@@ -171,10 +181,8 @@ def money_features(text: str, sentence: SentenceReading, money: Money, item: Ite
     ]
     before = text[max(sentence.sentence.start, money.start - 25) : money.start].lower()
     after = text[money.end : money.end + 30].lower()
-    for word in re.findall(r"[a-z]+", before)[-2:]:
-        found.append(f"M:b={word}")
-    for word in re.findall(r"[a-z]+", after)[:2]:
-        found.append(f"M:a={word}")
+    found += [f"M:b={word}" for word in re.findall(r"[a-z]+", before)[-2:]]
+    found += [f"M:a={word}" for word in re.findall(r"[a-z]+", after)[:2]]
     words = set(re.findall(r"[a-z]+", sentence.text.lower()))
     found += [
         f"M:w={w}"

@@ -14,6 +14,7 @@ from data.documents import Dispatch
 from data.drafts import Draft
 from data.facts import Extraction
 from data.linker import linker
+from data.meetings import meetings
 from data.naming import mentions_of
 from data.reading import Reader, Reading, reader
 from data.roles import roles
@@ -50,7 +51,7 @@ class Extractor:
             yield from pool.imap(_extract_in_worker, dispatches, chunksize=4)
 
     def _drafts(self, reading: Reading) -> list[Draft]:
-        return [*self._transfers.extract(reading), *roles(reading)]
+        return [*self._transfers.extract(reading), *roles(reading), *meetings(reading)]
 
 
 @cache

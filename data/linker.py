@@ -20,8 +20,10 @@ PAIR_ROLES: Final = ("supplier", "recipient", "holder")
 EVENT_KINDS: Final = ("transfer", "possession")
 TRIPLE_NAMES: Final = tuple(
     "supplier recipient reverse_supplier reverse_recipient holder event possession supplier_gap recipient_gap near_supplier near_recipient "
-    "here_supplier here_recipient origin_supplier origin_recipient mean_supplier max_supplier mean_recipient max_recipient mean_reverse_supplier "
-    "mean_reverse_recipient best_elsewhere mean_elsewhere parties mentions generic arms rank_supplier rank_recipient second_supplier second_recipient "
+    "here_supplier here_recipient origin_supplier origin_recipient mean_supplier max_supplier mean_recipient "
+    "max_recipient mean_reverse_supplier "
+    "mean_reverse_recipient best_elsewhere mean_elsewhere parties mentions generic arms rank_supplier rank_recipient "
+    "second_supplier second_recipient "
     "sentence sum".split()
 )
 _NEAR: Final = {"s0": 0.0, "s1": 1.0, "s2": 2.0, "s3": 3.0, "None": 5.0}

@@ -26,7 +26,9 @@ BODY_TYPES: Final = frozenset({"agency", "group", "joined"})
 _PRIORITY: Final = {
     kind: rank
     for rank, kind in enumerate(
-        "decoy weapon agency group official outlet state capital metonym institution post demonym rank honorific currency generic_item".split()
+        (
+            "decoy weapon agency group official outlet state capital metonym institution post demonym rank honorific currency generic_item"
+        ).split()
     )
 }
 _VARIANT: Final = re.compile(
@@ -36,7 +38,8 @@ _AFTER_WEAK: Final = re.compile(r"s?['\"]*[-\s]+(?:[a-z0-9/-]+[\s-]+){0,2}?(?:cl
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:]['\")]*\s+|\s\s|[*#-] )['\"(]*")
 _LISTED_AFTER: Final = re.compile(r"(?:,| and| or|,? and)(?: the)? $")
 _BEFORE_COUNT: Final = re.compile(
-    r"(?:\b\d[\d,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens of|several|hundreds of|made|built|new|used|more|additional|supplied|second-hand|refurbished)) $"
+    r"(?:\b\d[\d,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens of|several|"
+    r"hundreds of|made|built|new|used|more|additional|supplied|second-hand|refurbished)) $"
 )
 
 
@@ -107,9 +110,8 @@ class Scanner:
         return Mention(start, end, "joined", f"{mention.ref} of {self._lexicon.states[state.ref].name}", state.ref)
 
     def _hit(self, text: str, lower: str, cased: str, start: int, end: int, name: Name) -> Mention | None:
-        if name.cased and cased[start:end] != fold_cased(name.surface):
-            if not (name.type == "weapon" and cased[start:end] == fold_cased(name.surface).upper() and len(name.surface) > 5):
-                return None
+        if name.cased and not _spelt_as(cased[start:end], name):
+            return None
         following = lower[end : end + 1]
         if name.type == "weapon":
             return self._weapon_hit(cased, start, end, name)
@@ -193,6 +195,12 @@ class Scanner:
         before = cased[max(0, mention.start - 20) : mention.start]
         plural = lower[mention.end - 1] == "s" and not name.surface.endswith("s")
         return plural and _BEFORE_COUNT.search(before) is not None
+
+
+def _spelt_as(words: str, name: Name) -> bool:
+    """Whether a cased name stands as listed; headlines may shout the longer weapon names."""
+    listed = fold_cased(name.surface)
+    return words == listed or (name.type == "weapon" and len(name.surface) > 5 and words == listed.upper())
 
 
 def _unlisted(cased: str, chosen: list[Mention]) -> list[Mention]:

@@ -14,7 +14,10 @@ from typing import Any, Final
 _UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        ).split()
     )
 }
 _TENS: Final = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
@@ -40,22 +43,33 @@ _WORD_NUMBER: Final = (
 )
 _DIGITS: Final = r"\d{1,3}(?:[, \u00a0]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE: Final = r"hundred(?: thousand)?|thousand|lakhs?|million|mln|crores?|billion|bln|trillion"
-_VALUE: Final = rf"(?:(?:{_DIGITS})(?:[- ]?(?:{_SCALE}))?|half a dozen|(?:a|one|two|three|four) dozen|a (?:{_SCALE})|(?:{_WORD_NUMBER})(?:[- ](?:{_SCALE})(?: (?:and )?{_WORD_NUMBER})?)?|a pair|a couple|a single|pair|couple)"
-_AT_LEAST: Final = r"more than|over|at least|no (?:less|fewer) than|not (?:less|fewer) than|upwards of|in excess of|exceeding|a minimum of|above|north of|better than|as few as"
+_VALUE: Final = (
+    rf"(?:(?:{_DIGITS})(?:[- ]?(?:{_SCALE}))?|half a dozen|(?:a|one|two|three|four) dozen|a (?:{_SCALE})|(?:{_WORD_NUMBER})(?:[- "
+    rf"](?:{_SCALE})(?: (?:and )?{_WORD_NUMBER})?)?|a pair|a couple|a single|pair|couple)"
+)
+_AT_LEAST: Final = (
+    r"more than|over|at least|no (?:less|fewer) than|not (?:less|fewer) than|upwards of|in excess of|exceeding|"
+    r"a minimum of|above|north of|better than|as few as"
+)
 _AT_MOST: Final = r"up to|as many as|no more than|not more than|at most|a maximum of|fewer than|less than|under|below|to the tune of up to"
 _ABOUT: Final = (
     r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|circa|ca\.?|just under|just over|reportedly|well over"
 )
 _NUMBER: Final = re.compile(
-    rf"(?<![\w.$€£¥-])(?:(?P<least>{_AT_LEAST})\s+|(?P<most>{_AT_MOST})\s+|(?P<about>{_ABOUT})\s+)?(?:(?P<between>between|from)\s+)?(?P<one>{_VALUE})"
-    rf"(?:(?:\s*(?:[-–]|to|or|and(?=\s+\d))\s*)(?P<two>{_VALUE}))?(?P<more>\s+or more|\s+or so|\+|-plus| plus(?= \w))?(?![\w%°]|[.,]\d|-(?:year|day|month|mm|km|inch|ton|strong|seat|engine|man|hour|point|wheel))",
+    rf"(?<![\w.$€£¥-])(?:(?P<least>{_AT_LEAST})\s+|(?P<most>{_AT_MOST})\s+|(?P<about>{_ABOUT})\s+)?(?:(?P<between>between|"
+    rf"from)\s+)?(?P<one>{_VALUE})"
+    rf"(?:(?:\s*(?:[-–]|to|or|and(?=\s+\d))\s*)(?P<two>{_VALUE}))?(?P<more>\s+or more|\s+or so|\+|-plus| plus(?= "
+    rf"\w))?(?![\w%°]|[.,]\d|-(?:year|day|month|mm|km|inch|ton|strong|seat|engine|man|hour|point|wheel))",
     re.IGNORECASE,
 )
 # What is counted is no weapon when one of these follows.
 _MEASURE: Final = re.compile(
-    r"\s*-?\s*(?:percent|per cent|pc\b|%|km\b|kilomet|mil(?:e|es)\b|metres?\b|meters?\b|feet\b|ft\b|mm\b|cm\b|millimet|inch|tons?\b|tonnes?\b|kg\b|kilos\b|kilogram|"
-    r"pounds?\b|knots?\b|hours?\b|minutes?\b|days?\b|weeks?\b|months?\b|years?\b|decades?\b|centur|times\b|o'clock|am\b|pm\b|nautical|square|hectares?|litres?|"
-    r"countries|states|nations|people|civilians|deaths|dollars|euros|per\b|more than|hp\b|shp\b|gallons|degrees|points?\b|cents?\b|GMT|members?\b)",
+    r"\s*-?\s*(?:percent|per cent|pc\b|%|km\b|kilomet|mil(?:e|es)\b|metres?\b|meters?\b|feet\b|ft\b|mm\b|cm\b|"
+    r"millimet|inch|tons?\b|tonnes?\b|kg\b|kilos\b|kilogram|"
+    r"pounds?\b|knots?\b|hours?\b|minutes?\b|days?\b|weeks?\b|months?\b|years?\b|decades?\b|centur|times\b|"
+    r"o'clock|am\b|pm\b|nautical|square|hectares?|litres?|"
+    r"countries|states|nations|people|civilians|deaths|dollars|euros|per\b|more than|hp\b|shp\b|gallons|degrees|"
+    r"points?\b|cents?\b|GMT|members?\b)",
     re.IGNORECASE,
 )
 
@@ -187,20 +201,24 @@ class MoneyGrammar:
             self._code.setdefault(word, _main_currency(codes))
             self._code.setdefault(_plural(word), _main_currency(codes))
         self._adjectives = dict(adjectives)
-        self._shared = {word: codes for word, codes in names.items()}
+        self._shared = dict(names)
         self._shared.update({_plural(word): codes for word, codes in names.items()})
         symbols = sorted({s for _, (_, signs) in currencies.items() for s in signs} | set(currencies), key=lambda s: (-len(s), s))
         all_names = sorted(self._shared, key=lambda s: (-len(s), s))
         bound = rf"(?:(?P<least>{_AT_LEAST})\s+|(?P<most>{_AT_MOST})\s+|(?P<about>{_ABOUT})\s+(?:a\s+)?)?"
         scale = r"(?:\s*(?P<scale>hundred|thousand|lakh|million|mln|mn|m|crore|billion|bln|bn|b|k|trillion|tn)(?![\w]))?"
-        number = r"(?P<one>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s?(?P<onescale>million|billion|bn|m)?\s*(?:[-–]|to|and)\s*(?:[$€£]|US\$)?(?P<two>\d+(?:[.,]\d+)*))?"
+        number = (
+            r"(?P<one>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s?(?P<onescale>million|billion|bn|m)?\s*(?:[-–]|"
+            r"to|and)\s*(?:[$€£]|US\$)?(?P<two>\d+(?:[.,]\d+)*))?"
+        )
         sign = "|".join(re.escape(s) if not s[-1].isalpha() else re.escape(s) + r"(?![a-z])" for s in symbols)
         words = "|".join(re.escape(name) for name in all_names)
         self._prefixed = re.compile(
             rf"(?<![\w]){bound}(?:between\s+|from\s+)?(?P<sign>{sign})\s?{number}{scale}(?P<more>\s+or more|\+|-plus)?", re.IGNORECASE
         )
         self._suffixed = re.compile(
-            rf"(?<![\w.,$€£]){bound}(?:(?P<word>(?:{_WORD_NUMBER}|half a|a|several hundred)(?:\s(?:{_SCALE}))+)|{number}{scale})[\s-]?(?P<adjective>(?:[A-Z][a-z]+|US|U\.S\.|New Zealand|Hong Kong)\s)?(?P<name>{words})\b",
+            rf"(?<![\w.,$€£]){bound}(?:(?P<word>(?:{_WORD_NUMBER}|half a|a|several hundred)(?:\s(?:{_SCALE}))+)|{number}{scale})"
+            rf"[\s-]?(?P<adjective>(?:[A-Z][a-z]+|US|U\.S\.|New Zealand|Hong Kong)\s)?(?P<name>{words})\b",
             re.IGNORECASE,
         )
 

@@ -20,22 +20,32 @@ _PARTICLE: Final = r"(?:al|el|bin|bint|ibn|abu|de|da|do|dos|das|del|della|di|du|
 _WORD: Final = r"(?:(?:[ADO]['’]|Mc|Mac|al-|el-|ul-|[Aa]l |[Ee]l-)?[A-ZÀ-ÞČŠŽĆĐŁŚŻİŞĞ][\w'’]*[\w](?:-[\w]+)*|[A-Z]\.)"
 _NAME: Final = re.compile(rf"(?<![\w-]){_WORD}(?:(?: (?:{_PARTICLE} )*|-)(?:al-|el-|as-|ad-|ar-|an-|ul-|bin-)?{_WORD})*")
 _STOP: Final = frozenset(
-    "the a an this that these those he she it they we i his her its their our in on at by for from of to with and but or as if when while where after before since until "
-    "during under over both all some many most each every no not two three four five six seven eight nine ten last next new now then there here what which who whose why how "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yes russian army navy "
-    "air force forces military government parliament union republic federation state states united north south east west central minister president moscow "
-    "according asked speaking meanwhile however although though despite besides also another other more one only even still yet such so because whether "
-    "western eastern northern southern islamic christian soviet european african asian american arab exocet press agency news project class type block street avenue house castle palace hall "
-    "group company corporation corp inc ltd university institute center centre bureau committee commission council department ministry office service airport base".split()
+    "the a an this that these those he she it they we i his her its their our in on at by for from of to "
+    "with and but or as if when while where after before since until "
+    "during under over both all some many most each every no not two three four five six seven eight nine "
+    "ten last next new now then there here what which who whose why how "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december yes russian army navy "
+    "air force forces military government parliament union republic federation state states united north "
+    "south east west central minister president moscow "
+    "according asked speaking meanwhile however although though despite besides also another other more one "
+    "only even still yet such so because whether "
+    "western eastern northern southern islamic christian soviet european african asian american arab exocet "
+    "press agency news project class type block street avenue house castle palace hall "
+    "group company corporation corp inc ltd university institute center centre bureau committee commission "
+    "council department ministry office service airport base".split()
 )
 _TITLES: Final = r"(?:the |then |now |former |late |acting |outgoing |newly appointed |current |retired |ret\. |\(ret\.?\) )*"
 _GAP_WORDS: Final = re.compile(r"[a-zà-ÿ]+", re.IGNORECASE)
 _GAP_ALLOWED: Final = frozenset(
-    "the a an then now former late acting outgoing new current retired its his her their who is was as served serving serves be became who's whose country's country nation's ministry's "
-    "s state top senior chief of and first deputy vice interim veteran long-time longtime powerful day-to-day company company's group's group firm's agency's agency head government's".split()
+    "the a an then now former late acting outgoing new current retired its his her their who is was as served "
+    "serving serves be became who's whose country's country nation's ministry's "
+    "s state top senior chief of and first deputy vice interim veteran long-time longtime powerful day-to-day "
+    "company company's group's group firm's agency's agency head government's".split()
 )
 _HEADS: Final = re.compile(
-    r"^,?\s*(?:who |which )?(?:also |now |then )?(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|commanded|speaks for|spoke for|speaking for|represents)\s+",
+    r"^,?\s*(?:who |which )?(?:also |now |then )?(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|"
+    r"commanded|speaks for|spoke for|speaking for|represents)\s+",
     re.IGNORECASE,
 )
 _VERB_POST: Final = {
@@ -55,7 +65,8 @@ _VERB_POST: Final = {
     "represents": "representative",
 }
 _OF_LINK: Final = re.compile(
-    r"^(?:['’]s)?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?(?:state-owned |state-run |country's |company |firm |group |agency |ruling )*",
+    r"^(?:['’]s)?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?(?:state-owned |state-run |country's |company "
+    r"|firm |group |agency |ruling )*",
     re.IGNORECASE,
 )
 
@@ -119,32 +130,13 @@ class PersonFinder:
         blocked = [m for m in mentions if m.type not in ("official", "demonym", "rank", "honorific", "currency")]
         found = []
         for match in _NAME.finditer(text, sentence.start, sentence.end):
-            for start, end in _free_parts(
-                match.start(), match.end(), text, blocked, [m for m in mentions if m.type in ("rank", "honorific", "demonym")]
-            ):
-                words = text[start:end].split()
-                while words and (words[0].lower().strip(".") in _STOP or (words[0].lower() in lower_words and start == sentence.start)):
-                    start += len(words[0]) + 1
-                    words = words[1:]
-                    while start < end and text[start] == " ":
-                        start += 1
-                while words and words[-1].lower().strip(".'’s") in _STOP:
-                    end -= len(words[-1])
-                    words = words[:-1]
-                    while end > start and text[end - 1] == " ":
-                        end -= 1
-                name = text[start:end]
-                for ending in ("'s", "’s", "'", "’"):
-                    if name.endswith(ending):
-                        name, end = name[: -len(ending)], end - len(ending)
-                if (
-                    words
-                    and name[:1].isupper()
-                    and not (name.isupper() and len(name) > 3)
-                    and not any(c.isdigit() for c in name)
-                    and len(words) <= 6
-                ):
-                    found.append(_Candidate(start, end, " ".join(name.split())))
+            trims = [m for m in mentions if m.type in ("rank", "honorific", "demonym")]
+            for part in _free_parts(match.start(), match.end(), text, blocked, trims):
+                start, end = _without_stops(text, *part, sentence.start, lower_words)
+                name = " ".join(text[start:end].split())
+                shouted = name.isupper() and len(name) > 3
+                if name[:1].isupper() and not shouted and not any(c.isdigit() for c in name) and len(name.split()) <= 6:
+                    found.append(_Candidate(start, end, name))
         return found
 
     def _posts(
@@ -238,7 +230,7 @@ class PersonFinder:
     def _of(
         self, text: str, post: Mention, candidate: _Candidate, places: Sequence[Mention], sentence: Sentence, mentions: Sequence[Mention]
     ) -> tuple[str | None, str | None]:
-        """The state or agency of a post: before it ("Russian", "Chile's"), after it ("of Belarus"), after the name, else what stands nearest."""
+        """The state or agency of a post: before it ("Russian"), after it ("of Belarus"), after the name, else what stands nearest."""
         post_entry = self._lexicon.posts.get(post.ref)
         to_agency = post_entry is not None and post_entry.of == "agency"
         pre = [m for m in places if m.end <= post.start and post.start - m.end < 30]
@@ -274,7 +266,7 @@ class PersonFinder:
     def _nearest(
         self, text: str, post: Mention, sentence: Sentence, mentions: Sequence[Mention], to_agency: bool
     ) -> tuple[str | None, str | None]:
-        """The state that a bare post most likely belongs to: the dateline's and the text's most named one, what stands near counting more."""
+        """The state that a bare post most likely belongs to: the most named one, the dateline and what stands near counting more."""
         bodies = [m for m in mentions if m.end <= post.start and m.type in BODY_TYPES and post.start - m.end < 200]
         if to_agency and bodies:
             return bodies[-1].ref, text[bodies[-1].start : bodies[-1].end]
@@ -338,8 +330,10 @@ class PersonFinder:
 
 
 _ADJECTIVES: Final = (
-    r"former|then|new|late|acting|outgoing|incoming|current|first|second|deputy|vice|senior|top|chief|interim|ex-|long-serving|minority|majority|ruling|military|state|naval|country's|"
-    r"federal|national|royal|assistant|principal|permanent|special|foreign|defence|defense|own|top-ranking|visiting|newly|elected|appointed|two|three|respective"
+    r"former|then|new|late|acting|outgoing|incoming|current|first|second|deputy|vice|senior|top|chief|interim|"
+    r"ex-|long-serving|minority|majority|ruling|military|state|naval|country's|"
+    r"federal|national|royal|assistant|principal|permanent|special|foreign|defence|defense|own|top-ranking|"
+    r"visiting|newly|elected|appointed|two|three|respective"
 )
 
 
@@ -354,15 +348,33 @@ def _free_parts(start: int, end: int, text: str, blocked: Sequence[Mention], tri
         position = max(position, last)
     if position < end:
         parts.append((position, end))
-    trimmed = []
-    for first, last in parts:
-        while first < last and not text[first].isalnum():
-            first += 1
-        while last > first and not (text[last - 1].isalnum() or text[last - 1] == "."):
-            last -= 1
-        if first < last:
-            trimmed.append((first, last))
-    return trimmed
+    trimmed = [_trimmed(text, first, last) for first, last in parts]
+    return [(first, last) for first, last in trimmed if first < last]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    return start, end
+
+
+def _without_stops(text: str, start: int, end: int, opening: int, lower_words: set[str]) -> tuple[int, int]:
+    """The span without the words at its ends that are no part of a name, and without a possessive ending."""
+    words = text[start:end].split()
+    while words and (words[0].lower().strip(".") in _STOP or (words[0].lower() in lower_words and start == opening)):
+        start += len(words.pop(0)) + 1
+        while start < end and text[start] == " ":
+            start += 1
+    while words and words[-1].lower().strip(".'’s") in _STOP:
+        end -= len(words.pop())
+        while end > start and text[end - 1] == " ":
+            end -= 1
+    for ending in ("'s", "’s", "'", "’"):
+        if text[start:end].endswith(ending):
+            end -= len(ending)
+    return start, end
 
 
 def _strip_ranks(text: str, start: int, end: int, local: Sequence[Mention]) -> str:

@@ -26,24 +26,35 @@ from data.sentences import Sentence, split_sentences
 
 # After one of these, a general word for arms names a trade or a topic, no consignment.
 _TOPIC: Final = re.compile(
-    r"[ -](?:embargo|embargoes|ban|bans|moratorium|exporters?|importers?|industry|industries|makers?|manufacturers?|producers?|dealers?|trade|traders?|race|control|inspectors?|inspection|"
-    r"companies|company|firms?|groups?|giant|market|fair|exhibition|expo|show|experts?|factory|factories|plants?|depots?|stockpiles?|designers?|program(?:me)?s?|tests?|launch(?:es)?|"
-    r"base|bases|crews?|crew|pilots?|training|brigades?|regiments?|battalions?|squadrons?|troops|capability|capabilities|technology|attacks?|strikes?|fire|threat|range|network|proliferation|of mass destruction|traffickers?|trafficking|smugglers?|smuggling|register|treaty|monitors?|lobby)\b",
+    r"[ -](?:embargo|embargoes|ban|bans|moratorium|exporters?|importers?|industry|industries|makers?|manufacturers?|"
+    r"producers?|dealers?|trade|traders?|race|control|inspectors?|inspection|"
+    r"companies|company|firms?|groups?|giant|market|fair|exhibition|expo|show|experts?|factory|factories|plants?|"
+    r"depots?|stockpiles?|designers?|program(?:me)?s?|tests?|launch(?:es)?|"
+    r"base|bases|crews?|crew|pilots?|training|brigades?|regiments?|battalions?|squadrons?|troops|capability|"
+    r"capabilities|technology|attacks?|strikes?|fire|threat|range|network|proliferation|of mass destruction|"
+    r"traffickers?|trafficking|smugglers?|smuggling|register|treaty|monitors?|lobby)\b",
     re.IGNORECASE,
 )
 _TOPIC_ARMS_ONLY: Final = re.compile(
-    r"[ -](?:tests?|launch(?:es)?|base|bases|crews?|pilots?|training|brigades?|regiments?|battalions?|squadrons?|attacks?|strikes?|fire|threat|range)\b",
+    r"[ -](?:tests?|launch(?:es)?|base|bases|crews?|pilots?|training|brigades?|regiments?|battalions?|squadrons?|"
+    r"attacks?|strikes?|fire|threat|range)\b",
     re.IGNORECASE,
 )
 _HEAD_GAP: Final = re.compile(r"['\"”’]?[ -](?:(?:class|type|family|series)[ -])?(?:[a-z][a-z0-9/-]*[ -]){0,3}$")
 _MODIFIER: Final = re.compile(r"(?:(?:[a-z][a-z'-]*|[A-Z]{2,4}|\d+[- ]?(?:mm|cm|millimet(?:re|er)|inch|km|ton|tonne)s?)[ -]){1,4}$")
 _STOP_MODIFIERS: Final = frozenset(
-    "a an the of and or with for to from in on at by its their his her our your some any no more few many several all both these those this that other another such new old used second-hand "
-    "two three four five six seven eight nine ten dozen hundred thousand million billion first second third additional further extra most less over about than up least only is are was were be been have has "
-    "had would will could may might as into against under including include buy buying sell selling sold bought supply supplying supplied deliver delivering delivered receive received order ordered purchase "
-    "provide providing provided acquire acquiring get getting send sending sent export exporting worth between like also not which who whose what when where how if but so then out per half a-dozen well "
-    "operate operating use using deploy deploying modern modernised modernized advanced sophisticated surplus latest newest giving give given produce producing build building make making made "
-    "seeking requested offered offering planned promised available reported alleged illegal equip equipped carry carrying fire firing plus".split()
+    "a an the of and or with for to from in on at by its their his her our your some any no more few many "
+    "several all both these those this that other another such new old used second-hand "
+    "two three four five six seven eight nine ten dozen hundred thousand million billion first second third "
+    "additional further extra most less over about than up least only is are was were be been have has "
+    "had would will could may might as into against under including include buy buying sell selling sold "
+    "bought supply supplying supplied deliver delivering delivered receive received order ordered purchase "
+    "provide providing provided acquire acquiring get getting send sending sent export exporting worth between "
+    "like also not which who whose what when where how if but so then out per half a-dozen well "
+    "operate operating use using deploy deploying modern modernised modernized advanced sophisticated surplus "
+    "latest newest giving give given produce producing build building make making made "
+    "seeking requested offered offering planned promised available reported alleged illegal equip equipped "
+    "carry carrying fire firing plus".split()
 )
 
 
@@ -289,8 +300,10 @@ def passes_gate(reading: SentenceReading) -> bool:
 
 
 _TRIGGER: Final = re.compile(
-    r"\b(?:met|meet|meets|meeting|talks?|visit\w*|summit|call|phone\w*|discuss\w*|negotiat\w*|train\w*|cadets?|instruct\w*|exercise\w*|embargo\w*|ban\w*|sanction\w*|suspen\w*|halt\w*|freez\w*|froze\w*|"
-    r"licen[cs]\w*|agree\w*|accord\w*|pact|treaty|sign\w*|deal\w*|loan\w*|credit\w*|grant\w*|financ\w*|aid|suppl\w+|deliver\w*|s[eo]ll?\w*|sale\w*|bought|buy\w*|purchas\w*|order\w*|export\w*|import\w*|"
+    r"\b(?:met|meet|meets|meeting|talks?|visit\w*|summit|call|phone\w*|discuss\w*|negotiat\w*|train\w*|cadets?|"
+    r"instruct\w*|exercise\w*|embargo\w*|ban\w*|sanction\w*|suspen\w*|halt\w*|freez\w*|froze\w*|"
+    r"licen[cs]\w*|agree\w*|accord\w*|pact|treaty|sign\w*|deal\w*|loan\w*|credit\w*|grant\w*|financ\w*|aid|"
+    r"suppl\w+|deliver\w*|s[eo]ll?\w*|sale\w*|bought|buy\w*|purchas\w*|order\w*|export\w*|import\w*|"
     r"contract\w*|arm\w*|weapon\w*|militar\w*|defen[cs]e)\b",
     re.IGNORECASE,
 )

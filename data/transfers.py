@@ -17,7 +17,10 @@ from data.linking import ItemMention
 from data.reading import Item, Reading
 
 _AIRCRAFT: Final = frozenset(
-    "combat_aircraft transport_aircraft trainer_aircraft special_aircraft attack_helicopter utility_helicopter armed_uav recon_uav loitering_munition".split()
+    (
+        "combat_aircraft transport_aircraft trainer_aircraft special_aircraft attack_helicopter utility_helicopter "
+        "armed_uav recon_uav loitering_munition"
+    ).split()
 )
 _MISSILES: Final = frozenset(
     "missile_guided sam_missile anti_tank_missile manpads air_defence_system ballistic_missile_system loitering_munition".split()

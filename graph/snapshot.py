@@ -140,7 +140,7 @@ class Snapshot:
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Without garbage collection: millions of small values are made and none is garbage: looking for cycles among them would take half of the time."""
+    """Without garbage collection: looking for cycles among millions of small values, none of them garbage, takes half of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

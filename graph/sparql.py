@@ -79,7 +79,7 @@ class _Worker:
         self._connection, theirs = Pipe()
         program = "from graph.sparql_worker import main; main()"
         command = [sys.executable, "-P", "-c", program, str(theirs.fileno()), str(folder), str(memory)]
-        path = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)
+        path = os.pathsep.join(str(Path(entry).resolve()) for entry in sys.path)
         with theirs:
             self._process = subprocess.Popen(
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": path}
