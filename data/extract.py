@@ -13,12 +13,15 @@ from functools import cache
 from data.documents import Dispatch
 from data.drafts import Draft
 from data.facts import Extraction
+from data.financing import financing
 from data.linker import linker
 from data.meetings import meetings
 from data.naming import mentions_of
 from data.reading import Reader, Reading, reader
+from data.restrictions import restrictions
 from data.roles import roles
 from data.schema import KIND_ORDER
+from data.training import training
 from data.transfers import DetailModels, TransferExtractor
 
 
@@ -51,7 +54,10 @@ class Extractor:
             yield from pool.imap(_extract_in_worker, dispatches, chunksize=4)
 
     def _drafts(self, reading: Reading) -> list[Draft]:
-        return [*self._transfers.extract(reading), *roles(reading), *meetings(reading)]
+        moved = self._transfers.extract(reading)
+        deals = [draft for draft in moved if draft.kind == "transfer"]
+        given = [*financing(reading, deals), *restrictions(reading, deals), *training(reading, deals)]
+        return [*moved, *given, *roles(reading), *meetings(reading)]
 
 
 @cache

@@ -1,0 +1,104 @@
+"""How firmly a sentence says what its trigger word tells, who is credited with it, and when it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from spacy.tokens import Token
+
+from data.attribution import Source, features, sources
+from data.cues import cues
+from data.dates import DateMention
+from data.linear import linear_model
+from data.parties import is_negated, path
+from data.reading import Reading, SentenceReading
+
+_MODALS: Final = frozenset({"may", "might", "could", "would", "can", "should"})
+_OPEN: Final = frozenset(
+    "hope want wish expect consider weigh mull threaten seek propose plan risk discuss suggest urge demand ask call request offer likely possible able free mean if whether unless".split()
+)
+_UNNAMED: Final = frozenset({"official", "source", "diplomat", "analyst", "expert", "insider", "observer"})
+_CLAUSE: Final = ("relcl", "advcl", "ccomp", "conj", "acl", "parataxis")
+
+
+def modality_of(reading: Reading, index: int, trigger: Token, *, negation_counts: bool = True) -> str:
+    """The modality of what a trigger tells; `negation_counts` is off where the rule itself lives on a negation."""
+    sentence = reading.sentences[index]
+    governors = _governors(trigger)
+    lemmas = {t.lemma_.lower() for t in governors}
+    if lemmas & cues().denying or (negation_counts and is_negated(trigger)):
+        return "denied"
+    if any(_is_open(node, trigger) for node in [trigger, *governors]):
+        return "possible"
+    named = sources(reading, index)
+    if lemmas & cues().claiming and named:
+        return "claimed"
+    lower = sentence.text.lower()
+    if cues().hearsay.search(lower) or any(s.kind == "outlet" for s in named) or _unnamed_speaks(governors):
+        return "reported"
+    return "asserted"
+
+
+def _is_open(node: Token, trigger: Token) -> bool:
+    """Whether a modal or a marker of a condition hangs on a word, or the word itself leaves open what it governs."""
+    if any(
+        (c.dep_ == "aux" and c.lemma_.lower() in _MODALS) or (c.dep_ == "mark" and c.lemma_.lower() in ("if", "whether", "unless"))
+        for c in node.children
+    ):
+        return True
+    return node.i != trigger.i and node.lemma_.lower() in _OPEN
+
+
+def _unnamed_speaks(governors: Sequence[Token]) -> bool:
+    return any(
+        child.dep_ == "nsubj" and child.lemma_.lower() in _UNNAMED and node.lemma_.lower() in cues().reporting
+        for node in governors
+        for child in node.children
+    )
+
+
+def _governors(token: Token) -> list[Token]:
+    """The words above a token, nearest first, as far as its own clause and the verbs that report or govern it reach."""
+    found: list[Token] = []
+    current = token
+    while current.head.i != current.i and len(found) < 8:
+        if current.dep_ in ("relcl", "advcl") or (current.dep_ == "conj" and current.head.pos_ != "VERB"):
+            break
+        current = current.head
+        found.append(current)
+    found += [child for child in current.children if child.dep_ == "parataxis"]
+    return found
+
+
+def credited_to(reading: Reading, index: int) -> dict[str, Any]:
+    """`attributed_to` with its words where one source of the sentence is likely enough to be credited, else nothing."""
+    named = sources(reading, index)
+    model = linear_model("attribution")
+    best: tuple[float, Source] | None = None
+    for source in named:
+        probability = model.probabilities(features(reading, index, None, source, named))["credited"]
+        if probability >= 0.5 and (best is None or probability > best[0]):
+            best = (probability, source)
+    if best is None:
+        return {}
+    source = best[1]
+    return {"attributed_to": source.name} | ({"attributed_to_text": source.text} if source.text != source.name else {})
+
+
+def date_of(sentence: SentenceReading, trigger: Token) -> DateMention | None:
+    """The date that stands in the same clause as a trigger; of several the one with the shortest way to it, then the nearest."""
+    best: tuple[int, int, DateMention] | None = None
+    for date in sentence.dates:
+        head = sentence.head(date.start, date.end)
+        if head is None:
+            continue
+        way = path(trigger, head).split(">")
+        # A date inside another clause below the trigger or beside it tells of something else.
+        crossings = sum(step.lstrip("^") in _CLAUSE for step in way)
+        if any(step in _CLAUSE for step in way) and any(step.startswith("^") for step in way):
+            continue
+        rank = (crossings * 10 + len(way), abs(date.start - sentence.sentence.start - trigger.idx), date)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    return best[2] if best else None

@@ -1,0 +1,72 @@
+"""Restrictions: embargoes, bans, suspended sales, sanctions and refused licences, from the trigger words of `restrictions.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from data.drafts import Draft
+from data.parties import carrier, company
+from data.reading import Item, Reading
+from data.role_facts import RoleFact, complete, merged, role_facts
+from data.transfers import item_slots
+from data.trigger_rules import RuleBook, rule_book
+
+
+def restrictions(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
+    """The restrictions that a text tells of; `deals` are its transfers, which name the parties that a sentence leaves out."""
+    book = rule_book("restrictions")
+    facts = role_facts(reading, "restriction", book, deals)
+    for fact in facts:
+        _turn(book, fact)
+        _name_item(reading, fact, deals)
+        _mark_end(book, fact)
+    return merged(complete(facts), ("imposer", "target", "type"), ("date",))
+
+
+def _turn(book: RuleBook, fact: RoleFact) -> None:
+    """"The Iran embargo" names its target, not its imposer, where another body can be the one that imposed it."""
+    slots = fact.draft.slots
+    if "target" in fact.guessed and "imposer" not in fact.guessed and fact.match.trigger.pos_ != "VERB":
+        if slots["target"] in book.words["imposers"] and slots["imposer"] not in book.words["imposers"]:
+            slots["imposer"], slots["target"] = slots["target"], slots["imposer"]
+
+
+def _name_item(reading: Reading, fact: RoleFact, deals: Sequence[Draft]) -> None:
+    """Puts in what is restricted: the item that hangs on the trigger, else that of the deal whose parties were borrowed."""
+    slots = fact.draft.slots
+    item = _item(reading, fact)
+    if item is not None:
+        slots.update(item_slots(item))
+    elif slots.get("type") == "sanction" or slots.get("item"):
+        return
+    elif fact.guessed:
+        near = [d for d in deals if (d.slots.get("supplier"), d.slots.get("recipient")) == (slots.get("imposer"), slots.get("target"))]
+        near = near or [d for d in deals if d.slots.get("recipient") == slots.get("target")]
+        if near:
+            closest = min(near, key=lambda d: min(abs(s - fact.match.sentence) for s in d.sentences))
+            slots |= {name: closest.slots[name] for name in ("item", "item_text") if closest.slots.get(name)}
+    else:
+        slots["item"] = "arms"
+
+
+def _item(reading: Reading, fact: RoleFact) -> Item | None:
+    sentence = reading.sentences[fact.match.sentence]
+    if fact.draft.slots.get("type") == "sanction":
+        return None
+    hanging = {token.i for token in company(fact.match.trigger)}
+    for item in sentence.items:
+        head = sentence.head(item.start, item.end)
+        if head is not None and head.i in hanging:
+            return item
+    return None
+
+
+def _mark_end(book: RuleBook, fact: RoleFact) -> None:
+    """Where a sentence tells of the lifting, its date is the end, not the beginning."""
+    slots: dict[str, Any] = fact.draft.slots
+    trigger = fact.match.trigger
+    verb = carrier(trigger)
+    above = {trigger.head.lemma_.lower()} | ({verb.lemma_.lower()} if verb is not None else set())
+    if slots.get("date") and above & set(book.words["lifting"]) and "/" not in slots["date"]:
+        slots["date"] = f"/{slots['date']}"

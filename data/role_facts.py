@@ -1,0 +1,149 @@
+"""Facts made of a trigger word and the parties around it: what restrictions, training and financing have in common.
+
+Fills the roles that no path reaches from the deals of the text or from the bodies that usually act, then makes one draft for each pair.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Final
+
+from data.assertion import credited_to, date_of, modality_of
+from data.drafts import Draft
+from data.parties import Match, matches
+from data.reading import Party, Reading
+from data.trigger_rules import RuleBook
+
+# Which side of a deal each role answers to.
+_GIVING: Final = frozenset({"provider", "lender", "imposer"})
+
+
+@dataclass(slots=True)
+class RoleFact:
+    """A draft with the match that it comes from; `guessed` are the roles that stand nowhere near the trigger."""
+
+    draft: Draft
+    match: Match
+    guessed: frozenset[str]
+
+
+def role_facts(reading: Reading, kind: str, book: RuleBook, deals: Sequence[Draft]) -> list[RoleFact]:
+    """One fact for each pair of parties of each trigger; roles that remain open are left out of the slots."""
+    found = []
+    for match in matches(reading, book.rules):
+        roles = {role: [_key(book, p) for p in parties] for role, parties in match.roles.items()}
+        guessed = _fill(reading, book, match, roles, deals)
+        names = list(roles)
+        for keys in product(*(roles[name] for name in names)):
+            if len(set(keys)) < len(keys):
+                continue
+            slots: dict[str, Any] = dict(zip(names, keys, strict=True)) | dict(match.rule.slots)
+            date = date_of(reading.sentences[match.sentence], match.trigger)
+            if date is not None:
+                slots["date"] = date.edtf
+            slots["modality"] = modality_of(reading, match.sentence, match.trigger, negation_counts=match.rule.negated is None)
+            slots |= credited_to(reading, match.sentence)
+            found.append(RoleFact(Draft(kind, match.rule.name, slots, {match.sentence}), match, frozenset(guessed)))
+    return found
+
+
+def complete(facts: Iterable[RoleFact]) -> list[RoleFact]:
+    """The facts that have all that their rules need."""
+    return [fact for fact in facts if all(fact.draft.slots.get(slot) for slot in fact.match.rule.needs)]
+
+
+def merged(facts: Sequence[RoleFact], identity: Sequence[str], details: Sequence[str]) -> list[Draft]:
+    """One draft for the facts that agree on the identity slots and contradict each other in no detail, filled from all of them.
+
+    A fact with a guessed role gives way to the facts that say it, where one of them shares its other roles.
+    """
+    ranked = sorted(facts, key=lambda fact: (len(fact.guessed), fact.match.sentence))
+    kept: list[Draft] = []
+    for fact in ranked:
+        slots = fact.draft.slots
+        told = [n for n in identity if n not in fact.guessed]
+        peers = [d for d in kept if all(d.slots.get(n) == slots.get(n) for n in (told if fact.guessed else identity))]
+        peer = next((d for d in peers if not any(_differ(d.slots.get(n), slots.get(n)) for n in details)), None)
+        if peer is None:
+            kept.append(fact.draft)
+            continue
+        peer.sentences |= fact.draft.sentences
+        for name, value in slots.items():
+            if peer.slots.get(name) is None and not name.startswith("attributed_to"):
+                peer.slots[name] = value
+    return kept
+
+
+def _differ(one: Any, other: Any) -> bool:
+    if one is None or other is None:
+        return False
+    if isinstance(one, str) and isinstance(other, str):
+        return not (one.startswith(other) or other.startswith(one))
+    return bool(one != other)
+
+
+def _key(book: RuleBook, party: Party) -> str:
+    """The key of a party; a council or commission stands for the body that it belongs to."""
+    for body, name in (("united_nations", "United Nations"), ("european_union", "European Union")):
+        if party.key in book.words.get(body, ()):
+            return name
+    return party.key
+
+
+def _fill(reading: Reading, book: RuleBook, match: Match, roles: dict[str, list[str]], deals: Sequence[Draft]) -> set[str]:
+    guessed: set[str] = set()
+    missing = [role for role in match.rule.roles if role not in roles]
+    for role in missing:
+        how = match.rule.fallback.get(role)
+        taken = {key for keys in roles.values() for key in keys}
+        keys: list[str] = []
+        if how == "deal":
+            keys = _from_deals(match, role, roles, deals)
+        elif how == "usual":
+            keys = _usual(reading, book, match.sentence, taken)
+        elif how == "document":
+            keys = _main_state(reading, book, match.sentence, taken)
+        if keys:
+            roles[role] = keys
+            guessed.add(role)
+    return guessed
+
+
+def _from_deals(match: Match, role: str, roles: dict[str, list[str]], deals: Sequence[Draft]) -> list[str]:
+    """The side of the nearest deal that fits the roles known; with none known, only a deal of the same sentence will do."""
+    mine, theirs = ("supplier", "recipient") if role in _GIVING else ("recipient", "supplier")
+    known = {key for keys in roles.values() for key in keys}
+    fitting = []
+    for deal in deals:
+        if not deal.slots.get(mine):
+            continue
+        distance = min(abs(sentence - match.sentence) for sentence in deal.sentences)
+        if (known and deal.slots.get(theirs) in known) or (not known and distance == 0):
+            fitting.append((distance, deal.slots[mine]))
+    return [min(fitting)[1]] if fitting else []
+
+
+def _usual(reading: Reading, book: RuleBook, index: int, taken: set[str]) -> list[str]:
+    """The nearest body named in the text that usually acts."""
+    usual = book.words.get("imposers", ())
+    found = [
+        (abs(place - index), party.start, key)
+        for place, sentence in enumerate(reading.sentences)
+        for party in sentence.parties
+        if (key := _key(book, party)) in usual and key not in taken
+    ]
+    return [min(found)[2]] if found else []
+
+
+def _main_state(reading: Reading, book: RuleBook, index: int, taken: set[str]) -> list[str]:
+    """A state named in the sentence, else the state that the text names most."""
+    usual = book.words.get("imposers", ())
+    here = [p.key for p in reading.sentences[index].parties if p.how != "person" and p.key not in taken and p.key not in usual]
+    if here:
+        return [Counter(here).most_common(1)[0][0]]
+    everywhere = Counter(p.key for s in reading.sentences for p in s.parties if p.key not in taken and _key(book, p) not in usual)
+    best = sorted(everywhere.items(), key=lambda entry: (-entry[1], entry[0]))
+    return [best[0][0]] if best else []

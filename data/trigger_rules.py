@@ -1,0 +1,102 @@
+"""Rules that start from a trigger word and name the parties around it, read from YAML.
+
+A rule says which words trigger it, which words must or must not stand with them, by which paths each role is reached in the parse
+(`data.parties` spells paths), which slots it sets, and examples that it must and must not match. Knows nothing of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from data.errors import ResourceError
+from data.yaml_files import check_keys, read_yaml
+
+_OPTIONAL: Final = {"nouns", "verbs", "adjectives", "with", "without", "through", "negated", "set", "fallback", "needs"}
+_FALLBACKS: Final = {"deal", "usual", "document"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. All words are lower-case lemmas.
+
+    `near`: one of these must hang on the trigger; `without`: none of these may. `through`: verbs on which the trigger may hang so that
+    their other places ("^obj>subj") count. `negated`: whether the trigger must (True) stand under a negation; None where that is free.
+    `fallback`: where to look for a role that no path reaches (the deals of the text, the usual actors, the document's main party).
+    `needs`: the slots without which there is no fact.
+    """
+
+    name: str
+    nouns: frozenset[str]
+    verbs: frozenset[str]
+    adjectives: frozenset[str]
+    near: frozenset[str]
+    without: frozenset[str]
+    through: frozenset[str]
+    negated: bool | None
+    roles: Mapping[str, tuple[str, ...]]
+    fallback: Mapping[str, str]
+    needs: tuple[str, ...]
+    slots: Mapping[str, Any]
+    yes: tuple[Mapping[str, Any], ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules of one file in order, and its word lists by name."""
+
+    rules: tuple[Rule, ...]
+    words: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def rule_book(name: str) -> RuleBook:
+    """The rules of `rules/<name>.yml`; ResourceError where the file breaks the shape."""
+    resource = f"rules/{name}.yml"
+    content = check_keys(resource, "top level", read_yaml(resource), {"source", "words", "rules"}, set())
+    words = {key: tuple(map(str, value)) for key, value in content["words"].items()}
+    rules = tuple(_rule(resource, key, value, words) for key, value in content["rules"].items())
+    return RuleBook(rules, MappingProxyType(words))
+
+
+def _rule(resource: str, name: str, value: Any, words: Mapping[str, tuple[str, ...]]) -> Rule:
+    entry = check_keys(resource, name, value, {"roles", "examples"}, _OPTIONAL)
+    examples = check_keys(resource, f"{name}.examples", entry["examples"], {"yes", "no"}, set())
+    if not examples["yes"] or not examples["no"]:
+        raise ResourceError(resource, f"{name}: an example of each sort is needed")
+
+    if not all(isinstance(place, str) for places in entry["roles"].values() for place in places):
+        raise ResourceError(resource, f"{name}.roles: every path must be text (is an `on` without quotes among them?)")
+    fallback = dict(entry.get("fallback", {}))
+    if not set(fallback.values()) <= _FALLBACKS or not fallback.keys() <= entry["roles"].keys():
+        raise ResourceError(resource, f"{name}.fallback: a role and one of {', '.join(sorted(_FALLBACKS))} are expected")
+
+    def lemmas(key: str) -> frozenset[str]:
+        """The words of a key; a name that starts with @ stands for a list under `words`."""
+        found: set[str] = set()
+        for word in map(str, entry.get(key, ())):
+            if word.startswith("@") and word[1:] not in words:
+                raise ResourceError(resource, f"{name}.{key}: no list {word}")
+            found.update(words[word[1:]] if word.startswith("@") else (word,))
+        return frozenset(found)
+
+    return Rule(
+        name=name,
+        nouns=lemmas("nouns"),
+        verbs=lemmas("verbs"),
+        adjectives=lemmas("adjectives"),
+        near=lemmas("with"),
+        without=lemmas("without"),
+        through=lemmas("through"),
+        negated=entry.get("negated"),
+        roles=MappingProxyType({role: tuple(paths) for role, paths in entry["roles"].items()}),
+        fallback=MappingProxyType(fallback),
+        needs=tuple(entry.get("needs", ())),
+        slots=MappingProxyType(dict(entry.get("set", {}))),
+        yes=tuple(MappingProxyType(dict(example)) for example in examples["yes"]),
+        no=tuple(examples["no"]),
+    )
