@@ -14,27 +14,12 @@ from typing import Final
 from data.folding import fold, fold_cased
 from data.lexicon import Lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention
+from data.name_spans import bridge, free_parts, post_text, strip_ranks, without_mentions, without_stops
 from data.sentences import Sentence
 
 _PARTICLE: Final = r"(?:al|el|bin|bint|ibn|abu|de|da|do|dos|das|del|della|di|du|van|von|der|den|ten|la|le|ul|ur|un|ud|of the|zu|e|y)"
 _WORD: Final = r"(?:(?:[ADO]['’]|Mc|Mac|al-|el-|ul-|[Aa]l |[Ee]l-)?[A-ZÀ-ÞČŠŽĆĐŁŚŻİŞĞ][\w'’]*[\w](?:-[\w]+)*|[A-Z]\.)"
 _NAME: Final = re.compile(rf"(?<![\w-]){_WORD}(?:(?: (?:{_PARTICLE} )*|-)(?:al-|el-|as-|ad-|ar-|an-|ul-|bin-)?{_WORD})*")
-_STOP: Final = frozenset(
-    "the a an this that these those he she it they we i his her its their our in on at by for from of to "
-    "with and but or as if when while where after before since until "
-    "during under over both all some many most each every no not two three four five six seven eight nine "
-    "ten last next new now then there here what which who whose why how "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december yes russian army navy "
-    "air force forces military government parliament union republic federation state states united north "
-    "south east west central minister president moscow "
-    "according asked speaking meanwhile however although though despite besides also another other more one "
-    "only even still yet such so because whether "
-    "western eastern northern southern islamic christian soviet european african asian american arab exocet "
-    "press agency news project class type block street avenue house castle palace hall "
-    "group company corporation corp inc ltd university institute center centre bureau committee commission "
-    "council department ministry office service airport base".split()
-)
 _TITLES: Final = r"(?:the |then |now |former |late |acting |outgoing |newly appointed |current |retired |ret\. |\(ret\.?\) )*"
 _GAP_WORDS: Final = re.compile(r"[a-zà-ÿ]+", re.IGNORECASE)
 _GAP_ALLOWED: Final = frozenset(
@@ -131,8 +116,8 @@ class PersonFinder:
         found = []
         for match in _NAME.finditer(text, sentence.start, sentence.end):
             trims = [m for m in mentions if m.type in ("rank", "honorific", "demonym")]
-            for part in _free_parts(match.start(), match.end(), text, blocked, trims):
-                start, end = _without_stops(text, *part, sentence.start, lower_words)
+            for part in free_parts(match.start(), match.end(), text, blocked, trims):
+                start, end = without_stops(text, *part, sentence.start, lower_words)
                 name = " ".join(text[start:end].split())
                 shouted = name.isupper() and len(name) > 3
                 if name[:1].isupper() and not shouted and not any(c.isdigit() for c in name) and len(name.split()) <= 6:
@@ -159,7 +144,7 @@ class PersonFinder:
             for candidate in partners:
                 of, of_text = self._of(text, post, candidate, places, sentence, mentions)
                 found.append(
-                    Post(self._full(candidate.name, linked), _post_text(text, post, places), of, of_text, sentence.start, sentence.end)
+                    Post(self._full(candidate.name, linked), post_text(text, post, places), of, of_text, sentence.start, sentence.end)
                 )
                 linked.setdefault(candidate.name, []).append(candidate)
                 used.add(candidate.start)
@@ -193,8 +178,8 @@ class PersonFinder:
         before = [c for c in candidates if c.end <= post.start and not re.match(r"['’]s?\b", text[c.end : c.end + 2])]
         partners: list[_Candidate] = []
         if after:
-            gap = _strip_ranks(text, post.end, after[0].start, local)
-            bridged = _bridge(text, post.end, after[0].start, local)
+            gap = strip_ranks(text, post.end, after[0].start, local)
+            bridged = bridge(text, post.end, after[0].start, local)
             if (
                 re.fullmatch(r"\s*", gap)
                 or re.fullmatch(r"\s*,?\s*(?:then |now |the late )?(?:named )?", gap)
@@ -221,7 +206,7 @@ class PersonFinder:
             if re.match(r"^\s*(?:\(|,|—|–|-{1,2}|who\b|,? who\b|is\b|was\b|as\b)", gap) and len(gap) < 90:
                 covered = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type in ("institution", "rank", "post")]
                 covered += [Mention(c.start, c.end, "person", c.name) for c in candidates]
-                rest = _without_mentions(text, last.end, post.start, covered)
+                rest = without_mentions(text, last.end, post.start, covered)
                 words = {w.lower() for w in _GAP_WORDS.findall(rest)}
                 if words <= _GAP_ALLOWED and " " in last.name:
                     partners.append(last)
@@ -335,78 +320,3 @@ _ADJECTIVES: Final = (
     r"federal|national|royal|assistant|principal|permanent|special|foreign|defence|defense|own|top-ranking|"
     r"visiting|newly|elected|appointed|two|three|respective"
 )
-
-
-def _free_parts(start: int, end: int, text: str, blocked: Sequence[Mention], trims: Sequence[Mention]) -> list[tuple[int, int]]:
-    """The parts of a span that no blocking name overlaps; ranks and demonyms are cut off where they touch."""
-    cuts = sorted((m.start, m.end) for m in [*blocked, *trims] if m.start < end and start < m.end)
-    parts = []
-    position = start
-    for first, last in cuts:
-        if first > position:
-            parts.append((position, first))
-        position = max(position, last)
-    if position < end:
-        parts.append((position, end))
-    trimmed = [_trimmed(text, first, last) for first, last in parts]
-    return [(first, last) for first, last in trimmed if first < last]
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
-        end -= 1
-    return start, end
-
-
-def _without_stops(text: str, start: int, end: int, opening: int, lower_words: set[str]) -> tuple[int, int]:
-    """The span without the words at its ends that are no part of a name, and without a possessive ending."""
-    words = text[start:end].split()
-    while words and (words[0].lower().strip(".") in _STOP or (words[0].lower() in lower_words and start == opening)):
-        start += len(words.pop(0)) + 1
-        while start < end and text[start] == " ":
-            start += 1
-    while words and words[-1].lower().strip(".'’s") in _STOP:
-        end -= len(words.pop())
-        while end > start and text[end - 1] == " ":
-            end -= 1
-    for ending in ("'s", "’s", "'", "’"):
-        if text[start:end].endswith(ending):
-            end -= len(ending)
-    return start, end
-
-
-def _strip_ranks(text: str, start: int, end: int, local: Sequence[Mention]) -> str:
-    return _without_mentions(text, start, end, [m for m in local if m.type in ("rank", "honorific")])
-
-
-def _bridge(text: str, start: int, end: int, local: Sequence[Mention]) -> tuple[str, str] | None:
-    """Splits "… of Belarus, X": the link after a post and what follows its place, where one stands between post and name."""
-    match = re.match(r"\s+(?:of|for|to|at|in)\s+(?:the\s+)?", text[start:end])
-    if match is None:
-        return None
-    place = next(
-        (m for m in local if m.start >= start + match.end() and m.end <= end and m.type not in ("rank", "honorific", "post")), None
-    )
-    if place is None or len(text[start + match.end() : place.start]) > 40:
-        return None
-    rest = _without_mentions(text, place.end, end, [m for m in local if m.type in ("rank", "honorific") or m.type in STATE_TYPES])
-    return match.group(), rest if "," in rest or not rest.strip() else "x"
-
-
-def _without_mentions(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
-    piece = list(text[start:end])
-    for mention in mentions:
-        for position in range(max(start, mention.start), min(end, mention.end)):
-            piece[position - start] = " "
-    return "".join(piece)
-
-
-def _post_text(text: str, post: Mention, places: Sequence[Mention]) -> str:
-    """A post with its complement, the state left out ("ambassador to Armenia" keeps its addressee, "president of Chile" does not)."""
-    words = text[post.start : post.end]
-    match = re.match(r" (?:of|for|to) (?:the )?(?:[a-z][\w-]*(?: and | of | )?){1,5}(?=[,.;)]|$)", text[post.end : post.end + 80])
-    if match is not None and not any(m.start < post.end + match.end() and post.end < m.end for m in places):
-        words += match.group()
-    return words
