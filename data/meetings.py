@@ -1,0 +1,374 @@
+"""Who met whom: talks, visits and calls that a text tells of or announces.
+
+The words that open a meeting and the places of those who take part are data (`meetings.yml`); this module walks the grammar,
+finds the place and the date, and joins what a text tells of one meeting in several sentences.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from spacy.tokens import Token
+
+from data.cues import cues
+from data.drafts import Draft
+from data.lexicon import lexicon
+from data.mentions import STATE_TYPES, Mention
+from data.participants import COUNTERPARTS, Participant, Phrases, state_at, unique_participants
+from data.reading import Reading, SentenceReading
+from data.yaml_files import check_keys, read_yaml
+
+_RESOURCE: Final = "rules/meetings.yml"
+_NEEDS: Final = frozenset({"firm", "persons", "visitor", "telephone"})
+_VISITORS: Final = frozenset(
+    "delegation team official officer minister president leader representative contingent mission expert envoy commander chief general specialist group executive".split()
+)
+_DEAL: Final = re.compile(
+    r"\b(?:in|under) (?:advanced |final |early )?(?:talks|negotiations) (?:to|on|over|about|for|with)\b|\btalks (?:to (?:buy|sell|acquire)|over|about the (?:sale|purchase|price))\b",
+    re.IGNORECASE,
+)
+_TELEPHONE: Final = re.compile(r"\b(?:telephone|phone|video ?(?:link|call|conference))\b", re.IGNORECASE)
+# Verbs that only carry the noun: "held talks", "the talks that X was having", "a visit due to begin".
+_LIGHT: Final = frozenset("hold have make pay begin start end finish conclude conduct lead open attend schedule plan due undertake take be".split())
+_CAPITAL: Final = re.compile(r"\s+capital\b")
+_MONTHS: Final = re.compile(
+    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRule:
+    """One class of words that open a meeting, the places of those who meet, and texts that show its reach."""
+
+    name: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    participants: tuple[str, ...]
+    host: tuple[str, ...]
+    needs: str
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(slots=True)
+class _Meeting:
+    rule: str
+    people: list[Participant]
+    place: str | None
+    host: str | None
+    date: str | None
+    modality: str
+    sentences: set[int]
+
+
+@cache
+def meeting_rules() -> tuple[MeetingRule, ...]:
+    """The shipped rules; ResourceError where one is malformed. An example without participants must give no meeting."""
+    content = check_keys(_RESOURCE, "top level", read_yaml(_RESOURCE), {"source", "rules"}, set())
+    found = []
+    for value in content["rules"]:
+        entry = check_keys(_RESOURCE, str(value), value, {"name", "verbs", "nouns", "participants", "host", "needs", "examples"}, set())
+        examples = []
+        for example in entry["examples"]:
+            if "no" in example:
+                examples.append((str(check_keys(_RESOURCE, entry["name"], example, {"no"}, set())["no"]), ()))
+            else:
+                shown = check_keys(_RESOURCE, entry["name"], example, {"yes", "participants"}, set())
+                examples.append((str(shown["yes"]), tuple(map(str, shown["participants"]))))
+        found.append(
+            MeetingRule(
+                entry["name"],
+                frozenset(entry["verbs"]),
+                frozenset(entry["nouns"]),
+                tuple(entry["participants"]),
+                tuple(entry["host"]),
+                entry["needs"],
+                tuple(examples),
+            )
+        )
+    return tuple(found)
+
+
+def meetings(reading: Reading) -> list[Draft]:
+    """One draft a meeting, in text order."""
+    found: list[_Meeting] = []
+    for index, sentence in enumerate(reading.sentences):
+        if not _trigger().search(sentence.text):
+            continue
+        phrases = Phrases(reading, index)
+        for token in phrases.tokens():
+            for rule in meeting_rules():
+                if token.lemma_.lower() in (rule.verbs if token.pos_ == "VERB" else rule.nouns if token.pos_ in ("NOUN", "PROPN") else ()):
+                    meeting = _meeting(reading, index, phrases, token, rule)
+                    if meeting is not None:
+                        found.append(meeting)
+    return [_draft(meeting) for meeting in _joined(found)]
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """Finds sentences worth a parse: a trigger in any form."""
+    stems = {word[:-1] if word.endswith("e") else word for rule in meeting_rules() for word in (*rule.verbs, *rule.nouns)}
+    return re.compile(r"\b(?:met|saw|seen|sat|spoke|spoken|came|went|flew|flown|left|" + "|".join(sorted(stems)) + r")\w*\b", re.IGNORECASE)
+
+
+def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule: MeetingRule) -> _Meeting | None:
+    sentence = phrases.sentence
+    verbal = token.pos_ == "VERB"
+    people: list[Participant] = []
+    heads: list[Token] = []
+    for place in rule.participants:
+        for head in _at(phrases, token, place, verbal):
+            if head.i not in {h.i for h in heads}:
+                heads.append(head)
+                people += phrases.within(head)
+    people = unique_participants(people)
+    if len(people) == 1 and "subj" in rule.participants and not any(p.i < token.i for p in heads):
+        # The parse lost the subject: who is named last before the trigger.
+        people = unique_participants([*phrases.last_person(token), *people])
+    where, host = None, None
+    if rule.host:
+        target = _target(reading, phrases, token, rule, verbal)
+        if target is None:
+            if not (people and people[0].person and not verbal):
+                return None
+        else:
+            where, host = target
+    if where is None:
+        where, host = _place(reading, sentence, token)
+    if rule.host and host is not None and not any(host in (p.key, p.state) for p in people):
+        people.append(Participant(host, host, False))
+    date = _date(reading, sentence, phrases, token)
+    if not _enough(reading, rule, token, heads, people, where, date, sentence):
+        return None
+    return _Meeting(rule.name, people, where, host, date, _modality(phrases, token, verbal), {index})
+
+
+def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]:
+    """The heads of what stands in a place of a trigger."""
+    verb = token if verbal else phrases.governor(token)
+    if place == "subj":
+        return phrases.subjects(token) if verbal else _holders(phrases, token)
+    if place == "obj":
+        return [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
+    if place == "governor":
+        objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i != token.i] if verb is not None and not verbal else []
+        return [c for c in objects if phrases.persons_within(c) or c.lemma_.lower() in COUNTERPARTS]
+    if place in ("poss", "compound"):
+        wanted = ("poss",) if place == "poss" else ("compound", "amod", "nmod")
+        return [c for c in token.children if c.dep_ in wanted]
+    led = _led_by(token, place)
+    if not led and verb is not None and not verbal and place == "with" and verb.lemma_.lower() in _LIGHT:
+        led = _led_by(verb, place)
+    return led
+
+
+def _holders(phrases: Phrases, noun: Token) -> list[Token]:
+    """Whose talks or visit it is: the subject of the verb that has it, be that above the noun or in its relative clause."""
+    for child in noun.children:
+        if child.dep_ == "relcl":
+            own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who")]
+            if own and (child.lemma_.lower() in _LIGHT or any(c.dep_ == "prep" for c in child.children)):
+                return own
+    current = noun
+    while current.head.i != current.i and current.head.pos_ not in ("VERB", "AUX"):
+        current = current.head
+        if current.pos_ == "NOUN" and current.lemma_.lower() in _stays():
+            # "a visit by X for talks with Y": the visitor is who talks.
+            return [h for place in ("poss", "by", "of") for h in _at(phrases, current, place, False)] or _holders(phrases, current)
+    verb = phrases.governor(noun)
+    return phrases.subjects(verb) if verb is not None else []
+
+
+@cache
+def _stays() -> frozenset[str]:
+    """Nouns of visits."""
+    return frozenset(word for rule in meeting_rules() if rule.host for word in rule.nouns)
+
+
+def _led_by(token: Token, preposition: str) -> list[Token]:
+    """What a preposition leads in below a token; parses hang it on a neighbouring phrase often enough to look there too."""
+    found = []
+    seen = [(token, 0)]
+    while seen:
+        node, depth = seen.pop(0)
+        for child in node.children:
+            if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB"):
+                if child.lower_ == preposition and child.i > token.i:
+                    found += [p for p in child.children if p.dep_ == "pobj"]
+                elif depth < 4:
+                    seen.append((child, depth + 1))
+            elif depth < 4 and (child.dep_ in ("pobj", "npadvmod") or child.dep_ in ("acl", "relcl") and child.lemma_.lower() in _LIGHT):
+                seen.append((child, depth + 1))
+    return sorted(found, key=lambda t: t.i)
+
+
+def _target(reading: Reading, phrases: Phrases, token: Token, rule: MeetingRule, verbal: bool) -> tuple[str, str] | None:
+    """The place that is visited, as the text names it, and its state."""
+    heads = [h for place in rule.host for h in (_at(phrases, token, place, verbal) if place != "obj" or verbal else _given(phrases, token))]
+    for head in heads:
+        first = min(head.subtree, key=lambda t: t.i)
+        start = phrases.offset(first)
+        end = phrases.offset(head) + len(head.text)
+        for mention in reading.mentions:
+            if mention.type in STATE_TYPES and start <= mention.start < end + 12:
+                named = _named_place(reading, mention)
+                if named is not None:
+                    return named, mention.ref
+    return None
+
+
+def _given(phrases: Phrases, token: Token) -> list[Token]:
+    """Who is paid a visit: "paid Bangladesh a visit"."""
+    verb = phrases.governor(token)
+    return [c for c in verb.children if c.dep_ == "dative"] if verb is not None and verb.lemma_.lower() in ("pay", "make") else []
+
+
+def _named_place(reading: Reading, mention: Mention) -> str | None:
+    """A place in the words of the text; "the Russian capital" gives the capital's name, a bare demonym is no place."""
+    text = reading.dispatch.text
+    words = " ".join(text[mention.start : mention.end].split())
+    if mention.type != "demonym":
+        return words
+    if _CAPITAL.match(text, mention.end):
+        capital = lexicon().states[mention.ref].capital
+        return capital[0] if capital else None
+    return None
+
+
+def _place(reading: Reading, sentence: SentenceReading, token: Token) -> tuple[str | None, str | None]:
+    """The place nearest after the trigger, else nearest before it, that a preposition of place leads in."""
+    text = reading.dispatch.text
+    first, last = sentence.sentence.start, sentence.sentence.end
+    at = first + token.idx
+    found: list[tuple[int, str, str | None]] = []
+    for match in re.finditer(r"\b(?:in|at|on)\s+(?:the\s+)?(?=[A-Z])", text[first:last]):
+        start = first + match.end()
+        mention = next((m for m in reading.mentions if m.type in STATE_TYPES and m.start == start), None)
+        if mention is not None:
+            named = _named_place(reading, mention)
+            if named is not None:
+                found.append((start, named, mention.ref))
+            continue
+        words = re.match(r"[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|province|region|airport|air base))*", text[start:last])
+        taken = any(m.start <= start < m.end for m in reading.mentions if m.type not in ("decoy",))
+        if words is not None and not taken and not _MONTHS.match(words.group()):
+            found.append((start, words.group(), state_at(reading, start, start + len(words.group()))))
+    if not found:
+        return None, None
+    # A place that is known beats a name that may be anything; then the nearest counts, after the trigger rather than before it.
+    start, named, state = min(found, key=lambda f: (f[2] is None, abs(f[0] - at) + (40 if f[0] < at else 0), f[0]))
+    return named, state
+
+
+def _date(reading: Reading, sentence: SentenceReading, phrases: Phrases, token: Token) -> str | None:
+    """The date nearest to the trigger; without one, about the month of publication, as news tells of what is fresh."""
+    at = phrases.offset(token)
+    published = reading.dispatch.published
+    dates = [d for d in sentence.dates if published is None or d.edtf[:4] <= str(int(published[:4]) + 1)]
+    if not dates:
+        return f"{published[:7]}~" if published else None
+    nearest = min(dates, key=lambda d: (min(abs(d.start - at), abs(at - d.end)), d.start))
+    words = reading.dispatch.text[nearest.start : nearest.end]
+    if published and _WEEKDAY.search(words) and nearest.edtf[:10] < published and _AHEAD.search(sentence.text):
+        return (dt.date.fromisoformat(nearest.edtf[:10]) + dt.timedelta(days=7)).isoformat()
+    return nearest.edtf
+
+
+def _enough(
+    reading: Reading,
+    rule: MeetingRule,
+    token: Token,
+    heads: list[Token],
+    people: list[Participant],
+    place: str | None,
+    date: str | None,
+    sentence: SentenceReading,
+) -> bool:
+    """Whether what was found makes a meeting of two sides, and not talk of a deal."""
+    sides = {p.state or p.key for p in people}
+    persons = [p for p in people if p.person]
+    if rule.needs == "visitor":
+        official = bool(persons) or any(h.lemma_.lower() in _VISITORS for h in heads)
+        return official and len(sides) >= 2
+    if len(people) < 2 or len(sides) < 2:
+        return False
+    if rule.needs == "telephone":
+        return len(persons) >= 2 and _TELEPHONE.search(sentence.text) is not None
+    if rule.needs == "persons":
+        return len(persons) >= 2 and (rule.name != "meeting.call" or token.lemma_ != "call" or _TELEPHONE.search(sentence.text) is not None)
+    if _DEAL.search(sentence.text):
+        return bool(persons) and (place is not None or bool(sentence.dates))
+    return bool(persons) or place is not None or bool(sentence.dates)
+
+
+def _modality(phrases: Phrases, token: Token, verbal: bool) -> str:
+    """denied, possible or reported where the clause or the sentence says so; an announced meeting is asserted."""
+    verb = token if verbal else phrases.governor(token)
+    lower = phrases.sentence.text.lower()
+    if verb is not None:
+        if any(c.dep_ == "neg" for c in verb.children) or verb.lemma_.lower() in cues().denying:
+            return "denied"
+        if any(c.dep_ == "aux" and c.lower_ in ("may", "might", "could") for c in verb.children):
+            return "possible"
+    return "reported" if cues().hearsay.search(lower) else "asserted"
+
+
+def _joined(found: list[_Meeting]) -> list[_Meeting]:
+    """One meeting a set of persons: a telling whose sides all stand in another joins it where dates and places agree."""
+    kept: list[_Meeting] = []
+    for meeting in found:
+        home = next((k for k in kept if _same(k, meeting)), None)
+        if home is None:
+            kept.append(meeting)
+            continue
+        richer, poorer = (meeting, home) if _weight(meeting) > _weight(home) else (home, meeting)
+        home.rule, home.people = richer.rule, list(richer.people)
+        home.place = richer.place or poorer.place
+        home.host = richer.host or poorer.host
+        home.date = min((d for d in (richer.date, poorer.date) if d), key=lambda d: (d.endswith("~"), -len(d)), default=None)
+        home.modality = richer.modality
+        home.sentences |= meeting.sentences
+    return kept
+
+
+def _weight(meeting: _Meeting) -> tuple[int, int]:
+    return sum(p.person for p in meeting.people), len(meeting.people)
+
+
+def _same(one: _Meeting, other: _Meeting) -> bool:
+    if one.date is not None and other.date is not None and not _agree(one.date, other.date):
+        return False
+    if (
+        one.place is not None
+        and other.place is not None
+        and one.place != other.place
+        and not (one.host is not None and one.host == other.host)
+    ):
+        return False
+    return _covers(one, other) or _covers(other, one)
+
+
+def _agree(one: str, other: str) -> bool:
+    first, second = one.rstrip("~"), other.rstrip("~")
+    return first.startswith(second) or second.startswith(first)
+
+
+def _covers(wide: _Meeting, narrow: _Meeting) -> bool:
+    """Whether each one of `narrow` takes part in `wide`, in person or by the state."""
+    persons = {p.key for p in wide.people if p.person}
+    states = {p.state or p.key for p in wide.people}
+    return all(p.key in persons if p.person else (p.state or p.key) in states for p in narrow.people)
+
+
+def _draft(meeting: _Meeting) -> Draft:
+    slots: dict[str, Any] = {
+        "participants": [p.key for p in meeting.people],
+        "place": meeting.place,
+        "date": meeting.date,
+        "modality": meeting.modality,
+    }
+    return Draft("meeting", meeting.rule, slots, meeting.sentences)

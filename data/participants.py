@@ -1,0 +1,220 @@
+"""Who stands in a phrase of a parsed sentence: persons by full name, else states and bodies.
+
+Works on the grammar around a token: subjects with their control and relative clauses, conjuncts, apposition, pronouns and
+definite descriptions ("the Russian president"). Knows nothing of what the persons do together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from data.frames import is_passive
+from data.mentions import STATE_TYPES
+from data.parsing import parse
+from data.reading import Reading, SentenceReading
+
+_CLAUSES: Final = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis", "dep", "conj", "cc", "punct"})
+_INHERIT: Final = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "ccomp"})
+_SINGULAR: Final = frozenset({"he", "she", "him", "his", "her"})
+_PLURAL: Final = frozenset({"they", "them", "their", "both", "two"})
+COUNTERPARTS: Final = frozenset({"counterpart", "colleague"})
+_DESCRIPTIONS: Final = frozenset(
+    "minister president premier leader chancellor secretary visitor guest host ambassador general king emir prince chief commander envoy admiral politician".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One who takes part: `key` is a person's full name, a state key or a body's name; `state` is the state it stands for."""
+
+    key: str
+    state: str | None
+    person: bool
+
+
+class Phrases:
+    """The phrases of one sentence and who stands in them."""
+
+    def __init__(self, reading: Reading, index: int) -> None:
+        self._reading = reading
+        self._index = index
+        self.sentence = parsed(reading.sentences[index])
+        self._states = person_states(reading)
+        self._people: dict[int, Participant] = {}
+        self._bodies: dict[int, Participant] = {}
+        first, last = self.sentence.sentence.start, self.sentence.sentence.end
+        spans = [(start, end, person.name) for person in reading.persons for start, end in person.spans if first <= start < last]
+        for start, end, name in spans:
+            token = self.sentence.head(start, end)
+            if token is not None:
+                self._people[token.i] = Participant(name, self._states.get(name), True)
+        for party in self.sentence.parties:
+            token = self.sentence.head(party.start, party.end)
+            if token is not None and party.how != "person" and not former(reading, party.start) and not any(s < party.end and party.start < e for s, e, _ in spans):
+                self._bodies.setdefault(token.i, Participant(party.key, party.key if len(party.key) == 3 else None, False))
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens of the sentence."""
+        return iter(self.sentence.doc or ())
+
+    def offset(self, token: Token) -> int:
+        """Where a token begins in the body."""
+        return self.sentence.sentence.start + token.idx
+
+    def within(self, token: Token) -> list[Participant]:
+        """Who stands in the phrase that a token heads, its conjuncts included; persons before the states that describe them."""
+        found: list[Participant] = []
+        for part in [token, *token.conjuncts] if token.dep_ != "conj" else [token]:
+            found += self._part(part)
+        return unique_participants(found)
+
+    def persons_within(self, token: Token) -> list[Participant]:
+        """The persons of a phrase alone."""
+        return [p for p in self.within(token) if p.person]
+
+    def subjects(self, verb: Token) -> list[Token]:
+        """The heads of a verb's subject; infinitives, participles and relative clauses look to what governs them."""
+        current = verb
+        for _ in range(6):
+            own = [c for c in current.children if c.dep_ in ("nsubj", "nsubjpass", "expl")]
+            agents = [p for c in current.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+            if agents and is_passive(current):
+                return agents
+            if own:
+                subject = own[0]
+                if subject.lower_ in ("who", "that", "which") and current.dep_ == "relcl":
+                    return [current.head]
+                return own
+            if current.dep_ in ("relcl", "acl"):
+                return [current.head] if current.head.pos_ in ("NOUN", "PROPN", "PRON") else []
+            if current.dep_ not in _INHERIT or current.head.i == current.i:
+                return []
+            current = current.head
+            while current.pos_ not in ("VERB", "AUX") and current.dep_ in _INHERIT and current.head.i != current.i:
+                current = current.head
+        return []
+
+    def governor(self, noun: Token) -> Token | None:
+        """The verb that a noun hangs on, directly or through prepositions."""
+        current = noun
+        for _ in range(8):
+            if current.head.i == current.i:
+                return None
+            current = current.head
+            if current.pos_ in ("VERB", "AUX"):
+                return current
+        return None
+
+    def last_person(self, token: Token) -> list[Participant]:
+        """The person named last before a token of the sentence, if any."""
+        named = sorted(i for i in self._people if i < token.i)
+        return [self._people[named[-1]]] if named else []
+
+    def _part(self, token: Token) -> list[Participant]:
+        nodes = _phrase(token)
+        people = [self._people[node.i] for node in nodes if node.i in self._people]
+        if people:
+            return people
+        bodies = [self._bodies[node.i] for node in nodes if node.i in self._bodies]
+        described = self._described(token, bodies)
+        if described:
+            return described
+        return bodies
+
+    def _described(self, token: Token, bodies: list[Participant]) -> list[Participant]:
+        """Whom a pronoun or a definite description stands for."""
+        word = token.lower_
+        if word in _SINGULAR:
+            return self._before(token, 1)
+        if word in _PLURAL:
+            return self._before(token, 2)
+        if token.lemma_.lower() not in _DESCRIPTIONS or token.tag_ in ("NNS", "NNPS"):
+            return []
+        lemma = token.lemma_.lower()
+        states = {body.state for body in bodies}
+        for post in self._reading.posts:
+            if post.of in states and post.post.lower().split()[-1] == lemma:
+                return [Participant(post.person, self._states.get(post.person), True)]
+        if bodies or not any(c.lower_ in ("the", "his", "her") for c in token.children):
+            return []
+        return self._before(token, 1)
+
+    def _before(self, token: Token, count: int) -> list[Participant]:
+        """The last persons named before a token, here or up to three sentences back; a subject goes before others."""
+        here = sorted((i, p) for i, p in self._people.items() if i < token.i)
+        if here and (count > 1 or any(i < token.i for i, _ in here)):
+            named = unique_participants([p for _, p in here])
+            if count == 1:
+                subjects = [p for i, p in here if (self.sentence.doc or [])[i].dep_ in ("nsubj", "nsubjpass")]
+                return [subjects[-1] if subjects else named[-1]]
+            if len(named) >= count:
+                return named[-count:]
+        for back in range(self._index - 1, max(-1, self._index - 4), -1):
+            sentence = self._reading.sentences[back].sentence
+            named_there = sorted(
+                (start, person.name)
+                for person in self._reading.persons
+                for start, _ in person.spans
+                if sentence.start <= start < sentence.end
+            )
+            names = list(dict.fromkeys(name for _, name in named_there))
+            if names and count > 1 and len(names) < count:
+                return []
+            if names:
+                # The first one named is most often what the sentence is about.
+                return [Participant(name, self._states.get(name), True) for name in names[:count]]
+        return []
+
+
+def parsed(sentence: SentenceReading) -> SentenceReading:
+    """The sentence with a parse, made now where the gate of the reader kept it out."""
+    if sentence.doc is not None:
+        return sentence
+    return replace(sentence, doc=next(parse([sentence.text])), _tokens={})
+
+
+def person_states(reading: Reading) -> dict[str, str]:
+    """The state that each person of a text stands for, where it is known."""
+    at = {(start, end): person.name for person in reading.persons for start, end in person.spans}
+    found: dict[str, str] = {}
+    for sentence in reading.sentences:
+        for party in sentence.parties:
+            name = at.get((party.start, party.end))
+            if name is not None and party.how == "person":
+                found.setdefault(name, party.key)
+    return found
+
+
+def unique_participants(participants: Iterable[Participant]) -> list[Participant]:
+    """Each once, in order; a state that one of the persons stands for is left out."""
+    found = list(dict.fromkeys(participants))
+    spoken_for = {p.state for p in found if p.person}
+    return [p for p in found if p.person or p.key not in spoken_for]
+
+
+def former(reading: Reading, start: int) -> bool:
+    """Whether a name is told of as past: "ex-Soviet", "former Yugoslav"."""
+    return reading.dispatch.text[max(0, start - 7) : start].lower().endswith(("ex-", "former ", "post-"))
+
+
+def state_at(reading: Reading, start: int, end: int) -> str | None:
+    """The state that a place name inside `start:end` belongs to."""
+    for mention in reading.mentions:
+        if mention.type in STATE_TYPES and start <= mention.start and mention.end <= end:
+            return mention.ref
+    return None
+
+
+def _phrase(token: Token) -> list[Token]:
+    """A token with what describes it, clauses and conjuncts left out; conjoined adjectives stay ("Azerbaijani and Armenian")."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and token.dep_ in ("amod", "compound", "nmod"):
+            found += _phrase(child)
+        elif child.dep_ not in _CLAUSES and not (child.dep_ == "prep" and child.lower_ not in ("of", "from", "for")):
+            found += _phrase(child)
+    return sorted(found, key=lambda t: t.i)
