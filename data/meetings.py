@@ -33,10 +33,17 @@ _DEAL: Final = re.compile(
 )
 _TELEPHONE: Final = re.compile(r"\b(?:telephone|phone|video ?(?:link|call|conference))\b", re.IGNORECASE)
 # Verbs that only carry the noun: "held talks", "the talks that X was having", "a visit due to begin".
-_LIGHT: Final = frozenset("hold have make pay begin start end finish conclude conduct lead open attend schedule plan due undertake take be".split())
+_LIGHT: Final = frozenset(
+    "hold have make pay begin start end finish conclude conduct lead open attend schedule plan due undertake take be".split()
+)
 _CAPITAL: Final = re.compile(r"\s+capital\b")
+_WEEKDAY: Final = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_AHEAD: Final = re.compile(
+    r"\b(?:will|(?:is|are) (?:to|due|likely|expected)|ahead of|departs|leaves|arrives|begins|upcoming|forthcoming)\b"
+)
 _MONTHS: Final = re.compile(
-    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August|September|October|November|December|"
+    r"\w+day)\b"
 )
 
 

@@ -54,7 +54,12 @@ class Phrases:
                 self._people[token.i] = Participant(name, self._states.get(name), True)
         for party in self.sentence.parties:
             token = self.sentence.head(party.start, party.end)
-            if token is not None and party.how != "person" and not former(reading, party.start) and not any(s < party.end and party.start < e for s, e, _ in spans):
+            if (
+                token is not None
+                and party.how != "person"
+                and not former(reading, party.start)
+                and not any(s < party.end and party.start < e for s, e, _ in spans)
+            ):
                 self._bodies.setdefault(token.i, Participant(party.key, party.key if len(party.key) == 3 else None, False))
 
     def tokens(self) -> Iterator[Token]:
