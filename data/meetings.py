@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -31,12 +32,16 @@ _DEAL: Final = re.compile(
     r"\b(?:in|under) (?:advanced |final |early )?(?:talks|negotiations) (?:to|on|over|about|for|with)\b|\btalks (?:to (?:buy|sell|acquire)|over|about the (?:sale|purchase|price))\b",
     re.IGNORECASE,
 )
+# Of states alone, only these are a meeting by their date; mere "talks" and "negotiations" need a place or a person.
+_GATHERINGS: Final = frozenset({"meet", "meeting", "summit"})
 _TELEPHONE: Final = re.compile(r"\b(?:telephone|phone|video ?(?:link|call|conference))\b", re.IGNORECASE)
 # Verbs that only carry the noun: "held talks", "the talks that X was having", "a visit due to begin".
 _LIGHT: Final = frozenset(
     "hold have make pay begin start end finish conclude conduct lead open attend schedule plan due undertake take be".split()
 )
 _CAPITAL: Final = re.compile(r"\s+capital\b")
+# Prepositions below which the parse may have hung what belongs to the trigger.
+_PASSED: Final = frozenset({"in", "on", "at", "by", "of", "to", "for", "from"})
 _WEEKDAY: Final = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _AHEAD: Final = re.compile(
     r"\b(?:will|(?:is|are) (?:to|due|likely|expected)|ahead of|departs|leaves|arrives|begins|upcoming|forthcoming)\b"
@@ -127,25 +132,30 @@ def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule:
     verbal = token.pos_ == "VERB"
     people: list[Participant] = []
     heads: list[Token] = []
+    before = False
     for place in rule.participants:
         for head in _at(phrases, token, place, verbal):
             if head.i not in {h.i for h in heads}:
                 heads.append(head)
-                people += phrases.within(head)
+                named = phrases.within(head)
+                people += named
+                before = before or (bool(named) and (head.i < token.i or place in ("subj", "by")))
     people = unique_participants(people)
-    if len(people) == 1 and "subj" in rule.participants and not any(p.i < token.i for p in heads):
+    if len(people) == 1 and "subj" in rule.participants and not before and not rule.host:
         # The parse lost the subject: who is named last before the trigger.
         people = unique_participants([*phrases.last_person(token), *people])
     where, host = None, None
     if rule.host:
         target = _target(reading, phrases, token, rule, verbal)
         if target is None:
-            if not (people and people[0].person and not verbal):
+            if verbal or not people or not people[0].person or heads[0].pos_ != "PROPN":
                 return None
+            where, host = None, _other_state(reading, people[0])
         else:
             where, host = target
     if where is None:
-        where, host = _place(reading, sentence, token)
+        where, local = _place(reading, sentence, token)
+        host = host or local
     if rule.host and host is not None and not any(host in (p.key, p.state) for p in people):
         people.append(Participant(host, host, False))
     date = _date(reading, sentence, phrases, token)
@@ -191,6 +201,12 @@ def _holders(phrases: Phrases, noun: Token) -> list[Token]:
 
 
 @cache
+def _nouns() -> frozenset[str]:
+    """Nouns that open a meeting of their own."""
+    return frozenset(word for rule in meeting_rules() for word in rule.nouns)
+
+
+@cache
 def _stays() -> frozenset[str]:
     """Nouns of visits."""
     return frozenset(word for rule in meeting_rules() if rule.host for word in rule.nouns)
@@ -203,12 +219,14 @@ def _led_by(token: Token, preposition: str) -> list[Token]:
     while seen:
         node, depth = seen.pop(0)
         for child in node.children:
-            if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB"):
+            if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ != "NOUN":
                 if child.lower_ == preposition and child.i > token.i:
                     found += [p for p in child.children if p.dep_ == "pobj"]
-                elif depth < 4:
+                elif depth < 4 and child.lower_ in _PASSED:
                     seen.append((child, depth + 1))
-            elif depth < 4 and (child.dep_ in ("pobj", "npadvmod") or child.dep_ in ("acl", "relcl") and child.lemma_.lower() in _LIGHT):
+            elif depth < 4 and child.dep_ in ("pobj", "npadvmod") and child.lemma_.lower() not in _nouns():
+                seen.append((child, depth + 1))
+            elif depth < 4 and child.dep_ in ("acl", "relcl") and child.lemma_.lower() in _LIGHT:
                 seen.append((child, depth + 1))
     return sorted(found, key=lambda t: t.i)
 
@@ -226,6 +244,17 @@ def _target(reading: Reading, phrases: Phrases, token: Token, rule: MeetingRule,
                 if named is not None:
                     return named, mention.ref
     return None
+
+
+def _other_state(reading: Reading, visitor: Participant) -> str | None:
+    """The state of the headline, else the most named one, besides the visitor's: who plays host where "the visit" is told without a place."""
+    if visitor.state is None:
+        return None
+    headline = [p.key for p in reading.title.parties if len(p.key) == 3 and p.key != visitor.state]
+    if headline:
+        return headline[0]
+    counts = Counter(m.ref for m in reading.mentions if m.type in STATE_TYPES and m.ref != visitor.state)
+    return min(counts, key=lambda key: (-counts[key], key)) if counts else None
 
 
 def _given(phrases: Phrases, token: Token) -> list[Token]:
@@ -309,7 +338,7 @@ def _enough(
         return len(persons) >= 2 and (rule.name != "meeting.call" or token.lemma_ != "call" or _TELEPHONE.search(sentence.text) is not None)
     if _DEAL.search(sentence.text):
         return bool(persons) and (place is not None or bool(sentence.dates))
-    return bool(persons) or place is not None or bool(sentence.dates)
+    return bool(persons) or place is not None or (bool(sentence.dates) and token.lemma_.lower() in _GATHERINGS)
 
 
 def _modality(phrases: Phrases, token: Token, verbal: bool) -> str:
