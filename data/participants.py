@@ -22,6 +22,7 @@ _INHERIT: Final = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "ccomp"}
 _SINGULAR: Final = frozenset({"he", "she", "him", "his", "her"})
 _PLURAL: Final = frozenset({"they", "them", "their", "both", "two"})
 COUNTERPARTS: Final = frozenset({"counterpart", "colleague"})
+_ANYBODY: Final = frozenset({"visitor", "guest", "host", "politician"})
 _DESCRIPTIONS: Final = frozenset(
     "minister president premier leader chancellor secretary visitor guest host ambassador general king emir prince chief commander envoy admiral politician".split()
 )
@@ -141,11 +142,15 @@ class Phrases:
             return []
         lemma = token.lemma_.lower()
         states = {body.state for body in bodies}
-        for post in self._reading.posts:
-            if post.of in states and post.post.lower().split()[-1] == lemma:
+        holders = [p for p in self._reading.posts if lemma in p.post.lower().split()]
+        for post in holders:
+            if post.of in states:
                 return [Participant(post.person, self._states.get(post.person), True)]
         if bodies or not any(c.lower_ in ("the", "his", "her") for c in token.children):
             return []
+        if lemma not in _ANYBODY:
+            names = list(dict.fromkeys(p.person for p in holders))
+            return [Participant(names[0], self._states.get(names[0]), True)] if len(names) == 1 else []
         return self._before(token, 1)
 
     def _before(self, token: Token, count: int) -> list[Participant]:
