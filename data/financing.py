@@ -15,7 +15,9 @@ from data.trigger_rules import rule_book
 
 # The words between a sum and its loan: "a $200 million Russian loan", "a loan worth up to $200 million".
 _SUM_BEFORE: Final = re.compile(r"\)?(?:\s+in)?(?:[\s-]+(?!and\b|to\b|for\b|with\b|from\b|of\b|or\b|that\b|is\b)[\w'’-]+){0,4}?[\s-]+")
-_SUM_AFTER: Final = re.compile(r"(?:\s+(?!and\b|for\b|or\b|buy\b|purchase\b)[\w'’-]+){0,3}?\s+(?:of|worth|totall?ing|amounting to|at|valued at)\s+")
+_SUM_AFTER: Final = re.compile(
+    r"(?:\s+(?!and\b|for\b|or\b|buy\b|purchase\b)[\w'’-]+){0,3}?\s+(?:of|worth|totall?ing|amounting to|at|valued at)\s+"
+)
 
 
 def financing(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
@@ -37,7 +39,9 @@ def _amount(reading: Reading, fact: RoleFact) -> Money | None:
     text = reading.dispatch.text
     sums = [money for money in sentence.money if not money.converted]
     for money in sums:
-        if (money.end <= first and _SUM_BEFORE.fullmatch(text, money.end, first)) or (money.start >= last and _SUM_AFTER.fullmatch(text, last, money.start)):
+        if (money.end <= first and _SUM_BEFORE.fullmatch(text, money.end, first)) or (
+            money.start >= last and _SUM_AFTER.fullmatch(text, last, money.start)
+        ):
             return money
     for money in sums:
         head = sentence.head(money.start, money.end)

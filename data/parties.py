@@ -14,8 +14,9 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from data.parsing import parse
 from data.reading import Party, Reading, SentenceReading
-from data.trigger_rules import Rule
+from data.trigger_rules import Rule, RuleBook
 
 _LABELS: Final = {
     "nsubj": "subj", "csubj": "subj", "nsubjpass": "psubj", "csubjpass": "psubj", "dobj": "obj", "attr": "attr", "oprd": "attr",
@@ -26,6 +27,7 @@ _AFTER: Final = re.compile(
     r"\s+(?:\(?[\w.]+\)?\s+){0,2}?(on|against|to|of|by|from|for|in|upon|with)\s+(?:the\s+|all\s+|both\s+)*", re.IGNORECASE
 )
 _BEFORE: Final = re.compile(r"(?:['’]s?)?[\s-]+(?:[\w'’-]+[\s-]+){0,3}", re.IGNORECASE)
+_LINK: Final = re.compile(r"\)?\s*(?:,|\band\b|\bor\b|\bas well as\b)(?:\s|and\b|the\b|to\b)*")
 _VERBLIKE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|to|and|of|by|from|for|on|in|at|with|that|which|who|\w+ed|its|their)\b",
     re.IGNORECASE,
@@ -42,13 +44,21 @@ class Match:
     roles: dict[str, list[Party]]
 
 
-def matches(reading: Reading, rules: Sequence[Rule]) -> Iterator[Match]:
+def matches(reading: Reading, book: RuleBook) -> Iterator[Match]:
     """Every trigger of every sentence with the first rule that fits it."""
+    parse_gated(reading, book)
     for index, sentence in enumerate(reading.sentences):
         for token in sentence.doc or ():
-            rule = next((r for r in rules if _fits(r, token)), None)
+            rule = next((r for r in book.rules if _fits(r, token)), None)
             if rule is not None:
                 yield Match(rule, index, token, _roles(reading, sentence, rule, token))
+
+
+def parse_gated(reading: Reading, book: RuleBook) -> None:
+    """Parses the sentences with a trigger word that the reader left unparsed."""
+    waiting = [s for s in reading.sentences if s.doc is None and s.parties and book.gate.search(s.text)]
+    for sentence, doc in zip(waiting, parse(s.text for s in waiting), strict=True):
+        sentence.doc = doc
 
 
 def _fits(rule: Rule, token: Token) -> bool:
@@ -62,7 +72,13 @@ def _fits(rule: Rule, token: Token) -> bool:
     if not known or (rule.negated is not None and rule.negated != is_negated(token)):
         return False
     words = {t.lemma_.lower() for t in company(token)}
-    return (not rule.near or bool(rule.near & words)) and not rule.without & words
+    if (rule.near and not rule.near & words) or rule.without & words:
+        return False
+    if rule.hangs:
+        verb = carrier(token)
+        if verb is None or verb.lemma_.lower() not in rule.hangs:
+            return False
+    return not rule.objects or bool(rule.objects & {t.lemma_.lower() for t in objects(token)})
 
 
 def company(token: Token) -> list[Token]:
@@ -79,6 +95,22 @@ def company(token: Token) -> list[Token]:
     if token.dep_ in ("acl", "relcl"):
         found.append(token.head)
         found += [child for child in token.head.children if child.dep_ in ("compound", "amod")]
+    return found
+
+
+def objects(token: Token) -> list[Token]:
+    """What a trigger acts on: object or passive subject of a verb, what follows "of" or "on" after a noun, with their lists and compounds."""
+    heads = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass", "xcomp", "compound")]
+    if token.dep_ in ("acl", "relcl"):
+        heads.append(token.head)
+    for child in token.children:
+        if child.dep_ == "prep" and (token.pos_ != "VERB" or child.lemma_.lower() in ("from", "on", "to")):
+            heads += [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
+    found: list[Token] = []
+    while heads:
+        head = heads.pop()
+        found.append(head)
+        heads += [c for c in head.children if c.dep_ in ("conj", "compound")]
     return found
 
 
@@ -130,6 +162,7 @@ def _roles(reading: Reading, sentence: SentenceReading, rule: Rule, trigger: Tok
     first, last = offset + trigger.idx, offset + trigger.idx + len(trigger.text)
     hung = carrier(trigger)
     climbs = trigger.pos_ in ("VERB", "AUX") or not rule.through or (hung is not None and hung.lemma_.lower() in rule.through)
+    who = _antecedent(sentence, trigger)
     places: list[tuple[Party, set[str]]] = []
     for party in sentence.parties:
         if party.start < last and first < party.end and party.how != "joined":
@@ -140,16 +173,46 @@ def _roles(reading: Reading, sentence: SentenceReading, rule: Rule, trigger: Tok
             way = path(trigger, head)
             if climbs or not way.startswith("^"):
                 found.add(way)
+        if who is not None and party is who:
+            found.add("~who")
         places.append((party, found))
     roles: dict[str, list[Party]] = {}
     taken: set[str] = set()
     for role, patterns in rule.roles.items():
         chosen = _choose(places, patterns, taken, first)
         if chosen is not None:
-            members = [chosen, *(p for p in sentence.listed_with(chosen) if p.key != chosen.key and p.key not in taken)]
+            members = [
+                chosen,
+                *(p for p in _list_of(reading.dispatch.text, sentence, chosen) if p.key != chosen.key and p.key not in taken),
+            ]
             roles[role] = members
             taken |= {p.key for p in members}
     return roles
+
+
+def _list_of(text: str, sentence: SentenceReading, party: Party) -> list[Party]:
+    """The other members of a party's list; a short name in brackets ("the United Arab Emirates (UAE), Oman") does not break it."""
+    members = sentence.listed_with(party)
+    following = [p for p in sentence.parties if p.start >= party.end]
+    last = party
+    for other in following:
+        if other.key == last.key and text[last.end : other.start].strip() == "(":
+            last = other
+        elif last is not party and _LINK.fullmatch(text, last.end, other.start):
+            members += [m for m in [other, *sentence.listed_with(other)] if m not in members]
+            break
+        else:
+            break
+    return members
+
+
+def _antecedent(sentence: SentenceReading, trigger: Token) -> Party | None:
+    """The party last named before the relative pronoun that is a trigger's subject."""
+    pronoun = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ in ("WDT", "WP")), None)
+    if pronoun is None:
+        return None
+    before = [p for p in sentence.parties if p.end <= sentence.sentence.start + pronoun.idx]
+    return before[-1] if before else None
 
 
 def _choose(places: Sequence[tuple[Party, set[str]]], patterns: Sequence[str], taken: set[str], first: int) -> Party | None:

@@ -25,7 +25,7 @@ def restrictions(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
 
 
 def _turn(book: RuleBook, fact: RoleFact) -> None:
-    """"The Iran embargo" names its target, not its imposer, where another body can be the one that imposed it."""
+    """ "The Iran embargo" names its target, not its imposer, where another body can be the one that imposed it."""
     slots = fact.draft.slots
     if "target" in fact.guessed and "imposer" not in fact.guessed and fact.match.trigger.pos_ != "VERB":
         if slots["target"] in book.words["imposers"] and slots["imposer"] not in book.words["imposers"]:

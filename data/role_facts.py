@@ -32,10 +32,10 @@ class RoleFact:
 
 def role_facts(reading: Reading, kind: str, book: RuleBook, deals: Sequence[Draft]) -> list[RoleFact]:
     """One fact for each pair of parties of each trigger; roles that remain open are left out of the slots."""
-    found = []
-    for match in matches(reading, book.rules):
+    found: list[RoleFact] = []
+    for match in matches(reading, book):
         roles = {role: [_key(book, p) for p in parties] for role, parties in match.roles.items()}
-        guessed = _fill(reading, book, match, roles, deals)
+        guessed = _fill(reading, book, match, roles, deals, found)
         names = list(roles)
         for keys in product(*(roles[name] for name in names)):
             if len(set(keys)) < len(keys):
@@ -93,42 +93,56 @@ def _key(book: RuleBook, party: Party) -> str:
     return party.key
 
 
-def _fill(reading: Reading, book: RuleBook, match: Match, roles: dict[str, list[str]], deals: Sequence[Draft]) -> set[str]:
+def _fill(
+    reading: Reading, book: RuleBook, match: Match, roles: dict[str, list[str]], deals: Sequence[Draft], found: Sequence[RoleFact]
+) -> set[str]:
     guessed: set[str] = set()
     missing = [role for role in match.rule.roles if role not in roles]
     for role in missing:
         how = match.rule.fallback.get(role)
         taken = {key for keys in roles.values() for key in keys}
         keys: list[str] = []
-        if how == "deal":
-            keys = _from_deals(match, role, roles, deals)
+        if how in ("deal", "bargain"):
+            keys = _from_deals(match, role, roles, deals, near=2 if how == "bargain" else -1) or _from_before(found, match, role, taken)
         elif how == "usual":
             keys = _usual(reading, book, match.sentence, taken)
         elif how == "document":
-            keys = _main_state(reading, book, match.sentence, taken)
+            keys = _main_state(reading, book, match.sentence, taken, deals, found)
         if keys:
             roles[role] = keys
             guessed.add(role)
     return guessed
 
 
-def _from_deals(match: Match, role: str, roles: dict[str, list[str]], deals: Sequence[Draft]) -> list[str]:
-    """The side of the nearest deal that fits the roles known; with none known, only a deal of the same sentence will do."""
+def _from_deals(match: Match, role: str, roles: dict[str, list[str]], deals: Sequence[Draft], near: int) -> list[str]:
+    """The side of a deal that fits the roles known: one of the same sentence, else of the pair that trades most; with none known, of the
+    nearest deal within `near` sentences."""
     mine, theirs = ("supplier", "recipient") if role in _GIVING else ("recipient", "supplier")
     known = {key for keys in roles.values() for key in keys}
-    fitting = []
-    for deal in deals:
-        if not deal.slots.get(mine):
-            continue
+    fitting = [d for d in deals if d.slots.get(mine) and d.slots[mine] not in known and (d.slots.get(theirs) in known or not known)]
+    ranked = []
+    for deal in fitting:
         distance = min(abs(sentence - match.sentence) for sentence in deal.sentences)
-        if (known and deal.slots.get(theirs) in known) or (not known and distance == 0):
-            fitting.append((distance, deal.slots[mine]))
-    return [min(fitting)[1]] if fitting else []
+        often = sum(d.slots.get(mine) == deal.slots[mine] for d in fitting)
+        if known or distance <= near:
+            ranked.append((distance > 0, -often if known else distance, distance, deal.slots[mine]))
+    return [min(ranked)[3]] if ranked else []
+
+
+def _from_before(found: Sequence[RoleFact], match: Match, role: str, taken: set[str]) -> list[str]:
+    """The role of the fact told just before, for "their training" and the like."""
+    for fact in reversed(found):
+        key = fact.draft.slots.get(role)
+        if key and key not in taken and match.sentence - fact.match.sentence <= 1 and role not in fact.guessed and taken:
+            return [key]
+    return []
 
 
 def _usual(reading: Reading, book: RuleBook, index: int, taken: set[str]) -> list[str]:
     """The nearest body named in the text that usually acts."""
-    usual = book.words.get("imposers", ())
+    if any(law in reading.sentences[index].text for law in book.words.get("american_law", ())) and "USA" not in taken:
+        return ["USA"]
+    usual = book.words.get("bodies", ())
     found = [
         (abs(place - index), party.start, key)
         for place, sentence in enumerate(reading.sentences)
@@ -138,12 +152,18 @@ def _usual(reading: Reading, book: RuleBook, index: int, taken: set[str]) -> lis
     return [min(found)[2]] if found else []
 
 
-def _main_state(reading: Reading, book: RuleBook, index: int, taken: set[str]) -> list[str]:
-    """A state named in the sentence, else the state that the text names most."""
+def _main_state(
+    reading: Reading, book: RuleBook, index: int, taken: set[str], deals: Sequence[Draft], found: Sequence[RoleFact]
+) -> list[str]:
+    """The state that the text is about: target of another fact, a buyer (in this sentence best), else the state named most."""
+    told = [key for f in found if "target" not in f.guessed and (key := f.draft.slots.get("target")) and key not in taken]
+    if told:
+        return [told[-1]]
     usual = book.words.get("imposers", ())
     here = [p.key for p in reading.sentences[index].parties if p.how != "person" and p.key not in taken and p.key not in usual]
-    if here:
-        return [Counter(here).most_common(1)[0][0]]
-    everywhere = Counter(p.key for s in reading.sentences for p in s.parties if p.key not in taken and _key(book, p) not in usual)
-    best = sorted(everywhere.items(), key=lambda entry: (-entry[1], entry[0]))
-    return [best[0][0]] if best else []
+    buyers = Counter(d.slots["recipient"] for d in deals if d.slots.get("recipient") and d.slots["recipient"] not in taken)
+    named = Counter(p.key for s in reading.sentences for p in s.parties if p.key not in taken and _key(book, p) not in usual)
+    for pool in (Counter({k: n for k, n in buyers.items() if k in here}), Counter(here), buyers, named):
+        if pool:
+            return [min(pool, key=lambda key: (-pool[key], key))]
+    return []

@@ -6,7 +6,8 @@ A rule says which words trigger it, which words must or must not stand with them
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -15,17 +16,19 @@ from typing import Any, Final
 from data.errors import ResourceError
 from data.yaml_files import check_keys, read_yaml
 
-_OPTIONAL: Final = {"nouns", "verbs", "adjectives", "with", "without", "through", "negated", "set", "fallback", "needs"}
-_FALLBACKS: Final = {"deal", "usual", "document"}
+_OPTIONAL: Final = {"nouns", "verbs", "adjectives", "with", "without", "through", "negated", "set", "object", "hangs", "fallback", "needs"}
+_FALLBACKS: Final = {"deal", "bargain", "usual", "document"}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. All words are lower-case lemmas.
 
-    `near`: one of these must hang on the trigger; `without`: none of these may. `through`: verbs on which the trigger may hang so that
+    `near`: one of these must hang on the trigger; `without`: none of these may; `objects`: the trigger must act on one of these;
+    `hangs`: the verb above the trigger must be one of these. `through`: verbs on which the trigger may hang so that
     their other places ("^obj>subj") count. `negated`: whether the trigger must (True) stand under a negation; None where that is free.
-    `fallback`: where to look for a role that no path reaches (the deals of the text, the usual actors, the document's main party).
+    `fallback`: where to look for a role that no path reaches. `deal`: the deals that share a known role; `bargain`: a deal told nearby;
+    `usual`: bodies that usually act; `document`: the party that the text is about.
     `needs`: the slots without which there is no fact.
     """
 
@@ -35,6 +38,8 @@ class Rule:
     adjectives: frozenset[str]
     near: frozenset[str]
     without: frozenset[str]
+    objects: frozenset[str]
+    hangs: frozenset[str]
     through: frozenset[str]
     negated: bool | None
     roles: Mapping[str, tuple[str, ...]]
@@ -51,16 +56,23 @@ class RuleBook:
 
     rules: tuple[Rule, ...]
     words: Mapping[str, tuple[str, ...]]
+    gate: re.Pattern[str]
 
 
 @cache
 def rule_book(name: str) -> RuleBook:
     """The rules of `rules/<name>.yml`; ResourceError where the file breaks the shape."""
     resource = f"rules/{name}.yml"
-    content = check_keys(resource, "top level", read_yaml(resource), {"source", "words", "rules"}, set())
+    content = check_keys(resource, "top level", read_yaml(resource), {"source", "words", "forms", "rules"}, set())
     words = {key: tuple(map(str, value)) for key, value in content["words"].items()}
     rules = tuple(_rule(resource, key, value, words) for key, value in content["rules"].items())
-    return RuleBook(rules, MappingProxyType(words))
+    return RuleBook(rules, MappingProxyType(words), _gate(rules, content["forms"]))
+
+
+def _gate(rules: Sequence[Rule], forms: Sequence[str]) -> re.Pattern[str]:
+    """Finds any trigger in its regular forms, and the irregular forms listed."""
+    stems = {re.escape(lemma.rstrip("ey")) + r"\w*" for rule in rules for lemma in rule.nouns | rule.verbs}
+    return re.compile(r"\b(?:" + "|".join(sorted(stems | set(map(re.escape, forms)))) + r")\b", re.IGNORECASE)
 
 
 def _rule(resource: str, name: str, value: Any, words: Mapping[str, tuple[str, ...]]) -> Rule:
@@ -91,6 +103,8 @@ def _rule(resource: str, name: str, value: Any, words: Mapping[str, tuple[str, .
         adjectives=lemmas("adjectives"),
         near=lemmas("with"),
         without=lemmas("without"),
+        objects=lemmas("object"),
+        hangs=lemmas("hangs"),
         through=lemmas("through"),
         negated=entry.get("negated"),
         roles=MappingProxyType({role: tuple(paths) for role, paths in entry["roles"].items()}),
