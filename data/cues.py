@@ -13,7 +13,7 @@ _RESOURCE = "rules/cues.yml"
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Lemmas of reporting verbs, and patterns that find the other cues in lower-case text."""
+    """Lemmas of reporting verbs and of deal stages, and patterns that find the other cues in lower-case text."""
 
     reporting: frozenset[str]
     claiming: frozenset[str]
@@ -21,12 +21,14 @@ class Cues:
     hearsay: re.Pattern[str]
     hedges: re.Pattern[str]
     negations: re.Pattern[str]
+    delivery: frozenset[str]
+    ordering: frozenset[str]
 
 
 @cache
 def cues() -> Cues:
     """The shipped cues."""
-    names = {"source", "reporting_verbs", "claim_verbs", "denial_verbs", "hearsay", "hedges", "negations"}
+    names = {"source", "reporting_verbs", "claim_verbs", "denial_verbs", "hearsay", "hedges", "negations", "delivery", "ordering"}
     content = check_keys(_RESOURCE, "top level", read_yaml(_RESOURCE), names, set())
     return Cues(
         frozenset(content["reporting_verbs"]),
@@ -35,6 +37,8 @@ def cues() -> Cues:
         _any_of(content["hearsay"]),
         _any_of(content["hedges"]),
         _any_of(content["negations"]),
+        frozenset(content["delivery"]),
+        frozenset(content["ordering"]),
     )
 
 

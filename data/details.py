@@ -168,7 +168,23 @@ def date_features(sentence: SentenceReading, date: DateMention, item: Item, dist
             mine = {a.trigger.i for a in attachments(own)}
             theirs = {a.trigger.i for a in attachments(head)}
             found.append(f"D:shared={bool(mine & theirs)}")
+            found += [f"D:stage={stage}:{bool(mine & theirs)}" for stage in _stages(head)]
+    if head is not None:
+        found += [f"D:stage={stage}:{min(1, distance)}" for stage in _stages(head)]
     return found
+
+
+def _stages(token: Token) -> list[str]:
+    """Whether the trigger or verb nearest above a date speaks of delivering or of ordering, with its tense."""
+    nearest = [a.trigger for a in attachments(token, 1)]
+    verb = _verb(token)
+    found = []
+    for above in [*nearest, *([verb] if verb is not None else [])]:
+        lemma = above.lemma_.lower()
+        for name, lemmas in (("delivery", cues().delivery), ("ordering", cues().ordering)):
+            if lemma in lemmas:
+                found += [name, f"{name}.{_tense(above)}"]
+    return sorted(set(found))
 
 
 def money_features(text: str, sentence: SentenceReading, money: Money, item: Item, distance: int) -> list[str]:
