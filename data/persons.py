@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from data.folding import fold, fold_cased
 from data.lexicon import Lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention
 from data.name_spans import bridge, free_parts, post_text, strip_ranks, without_mentions, without_stops
+from data.posts import Post as Post
+from data.posts import Owner, PostOwners, with_acronyms
 from data.sentences import Sentence
 
 _PARTICLE: Final = r"(?:al|el|bin|bint|ibn|abu|de|da|do|dos|das|del|della|di|du|van|von|der|den|ten|la|le|ul|ur|un|ud|of the|zu|e|y)"
@@ -25,11 +27,11 @@ _GAP_WORDS: Final = re.compile(r"[a-zà-ÿ]+", re.IGNORECASE)
 _GAP_ALLOWED: Final = frozenset(
     "the a an then now former late acting outgoing new current retired its his her their who is was as served "
     "serving serves be became who's whose country's country nation's ministry's "
-    "s state top senior chief of and first deputy vice interim veteran long-time longtime powerful day-to-day "
+    "s once as retired general state top senior chief of and first deputy vice interim veteran long-time longtime powerful day-to-day "
     "company company's group's group firm's agency's agency head government's".split()
 )
 _HEADS: Final = re.compile(
-    r"^,?\s*(?:who |which )?(?:also |now |then )?(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|"
+    r"^,?\s*(?:an? [\w -]{3,30} )?(?:who |which )?(?:also |now |then )?(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|"
     r"commanded|speaks for|spoke for|speaking for|represents)\s+",
     re.IGNORECASE,
 )
@@ -49,11 +51,6 @@ _VERB_POST: Final = {
     "speaking for": "spokesman",
     "represents": "representative",
 }
-_OF_LINK: Final = re.compile(
-    r"^(?:['’]s)?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?(?:state-owned |state-run |country's |company "
-    r"|firm |group |agency |ruling )*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +60,6 @@ class Person:
     name: str
     spans: tuple[tuple[int, int], ...]
     official: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A person's post as one sentence tells it; `of` is a state key or an agency's name, None where the text leaves it open."""
-
-    person: str
-    post: str
-    of: str | None
-    of_text: str | None
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +74,7 @@ class PersonFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._owners = PostOwners(lexicon)
         self._known: dict[str, str] = {}
         self._surnames: dict[str, str] = {}
         for official in lexicon.officials.values():
@@ -102,6 +88,7 @@ class PersonFinder:
         posts: list[Post] = []
         linked: dict[str, list[_Candidate]] = {}
         names_by_sentence: list[tuple[Sentence, list[_Candidate]]] = []
+        mentions = with_acronyms(text, mentions)
         lower_words = set(re.findall(r"(?<![\w.])[a-z][\w-]+", text))
         for sentence in sentences:
             local = [m for m in mentions if sentence.start <= m.start < sentence.end]
@@ -142,35 +129,50 @@ class PersonFinder:
         for post in post_mentions:
             partners = self._partners(text, post, candidates, local)
             for candidate in partners:
-                of, of_text = self._of(text, post, candidate, places, sentence, mentions)
+                owner = self._owner(text, post, candidate, places, sentence, mentions)
                 found.append(
-                    Post(self._full(candidate.name, linked), post_text(text, post, places), of, of_text, sentence.start, sentence.end)
+                    Post(
+                        self._full(candidate.name, linked),
+                        self._words(text, post, places),
+                        owner.of,
+                        owner.of_text,
+                        sentence.start,
+                        sentence.end,
+                    )
                 )
                 linked.setdefault(candidate.name, []).append(candidate)
                 used.add(candidate.start)
         for candidate in candidates:
-            if candidate.start in used:
-                continue
-            heads = _HEADS.match(text[candidate.end : sentence.end])
-            if heads is not None and " " in candidate.name:
-                start = candidate.end + heads.end()
-                body = next(
-                    (m for m in places if start <= m.start <= start + 30 and (m.type in BODY_TYPES or m.type in ("institution", "state"))),
-                    None,
-                )
-                if body is not None and re.fullmatch(r"(?:the |an? |[\w'’-]+ ){0,4}", text[start : body.start] or ""):
-                    of, of_text = self._body(text, body, places, sentence, mentions)
-                    found.append(
-                        Post(
-                            self._full(candidate.name, linked), _VERB_POST[heads["verb"].lower()], of, of_text, sentence.start, sentence.end
-                        )
-                    )
+            if candidate.start not in used and " " in candidate.name:
+                headed = self._headed(text, sentence, candidate, places, mentions)
+                if headed is not None:
+                    found.append(replace(headed, person=self._full(candidate.name, linked)))
                     linked.setdefault(candidate.name, []).append(candidate)
         for candidate in candidates:
             ranked = any(m.type == "rank" and 0 <= candidate.start - m.end <= 2 for m in local)
             if ranked and " " in candidate.name:
                 linked.setdefault(candidate.name, []).append(candidate)
         return found
+
+    def _headed(
+        self, text: str, sentence: Sentence, candidate: _Candidate, places: Sequence[Mention], mentions: Sequence[Mention]
+    ) -> Post | None:
+        """The post told by a verb: "X, who heads Rostec", "X, a general who chairs the defence committee of the Duma"."""
+        match = _HEADS.match(text[candidate.end : sentence.end])
+        if match is None:
+            return None
+        start = candidate.end + match.end()
+        bodies = [m for m in places if start <= m.start <= start + 70 and (m.type in BODY_TYPES or m.type in ("institution", "state"))]
+        bodies = [m for m in bodies if re.fullmatch(r"(?:[\w'’-]+,? ){0,8}", text[start : m.start])]
+        if not bodies:
+            return None
+        body, words = bodies[0], _VERB_POST[match["verb"].lower()]
+        part = re.match(r"(?:the |an? )?((?:[a-z][\w'’-]*|and) ?)+?(?= of )", text[start : start + 80])
+        whole = next((m for m in bodies if part is not None and m.start > start + part.end() and m.end > start + part.end()), None)
+        if part is not None and whole is not None and re.fullmatch(r" of (?:the )?", text[start + part.end() : whole.start]):
+            body, words = whole, f"{words} of {part.group()}"
+        owner = self._owners.settle(text, body, Mention(candidate.start, candidate.end, "post", words), mentions, sentence, None)
+        return Post(candidate.name, words, owner.of, owner.of_text, sentence.start, sentence.end)
 
     def _partners(self, text: str, post: Mention, candidates: Sequence[_Candidate], local: Sequence[Mention]) -> list[_Candidate]:
         """The names that a post belongs to: "Minister X", "the minister, X,", "X, the minister of Y", "Presidents X and Y"."""
@@ -212,64 +214,16 @@ class PersonFinder:
                     partners.append(last)
         return [p for p in partners if " " in p.name or (partners and p is partners[0] and re.fullmatch(r"\s*", text[post.end : p.start]))]
 
-    def _of(
+    def _owner(
         self, text: str, post: Mention, candidate: _Candidate, places: Sequence[Mention], sentence: Sentence, mentions: Sequence[Mention]
-    ) -> tuple[str | None, str | None]:
-        """The state or agency of a post: before it ("Russian"), after it ("of Belarus"), after the name, else what stands nearest."""
-        post_entry = self._lexicon.posts.get(post.ref)
-        to_agency = post_entry is not None and post_entry.of == "agency"
-        pre = [m for m in places if m.end <= post.start and post.start - m.end < 30]
-        if pre and re.fullmatch(rf"(?:['’]s?)?(?:[\s,]|the|{_ADJECTIVES})*", text[pre[-1].end : post.start], re.IGNORECASE):
-            return self._body(text, pre[-1], places, sentence, mentions)
-        stops = [post.end]
-        if candidate.start > post.end:
-            stops.append(candidate.end)
-        for stop in stops:
-            link = _OF_LINK.match(text[stop : sentence.end])
-            if link is not None and not (
-                re.search(r"\bto\b", link.group()) and post.ref in ("ambassador", "envoy", "special envoy", "adviser", "aide")
-            ):
-                first = next((m for m in places if m.start >= stop + link.end()), None)
-                if (
-                    first is not None
-                    and re.fullmatch(r"(?:[\w'’-]+ ){0,5}", text[stop + link.end() : first.start])
-                    and (stop == post.end or re.search(r"\bof\b", link.group()))
-                ):
-                    return self._body(text, first, places, sentence, mentions)
-        known = self._lexicon.officials.get(self._known.get(fold(candidate.name), ""))
-        if known is not None and known.state and not to_agency:
-            return known.state, None
-        return self._nearest(text, post, sentence, mentions, to_agency)
+    ) -> Owner:
+        known = self._known.get(fold(candidate.name), self._surnames.get(fold(candidate.name), candidate.name))
+        return self._owners.owner(text, post, (candidate.start, candidate.end, known), places, sentence, mentions)
 
-    def _body(
-        self, text: str, place: Mention, places: Sequence[Mention], sentence: Sentence, mentions: Sequence[Mention]
-    ) -> tuple[str | None, str | None]:
-        if place.type in STATE_TYPES:
-            return place.ref, None
-        return place.ref, text[place.start : place.end]
-
-    def _nearest(
-        self, text: str, post: Mention, sentence: Sentence, mentions: Sequence[Mention], to_agency: bool
-    ) -> tuple[str | None, str | None]:
-        """The state that a bare post most likely belongs to: the most named one, the dateline and what stands near counting more."""
-        bodies = [m for m in mentions if m.end <= post.start and m.type in BODY_TYPES and post.start - m.end < 200]
-        if to_agency and bodies:
-            return bodies[-1].ref, text[bodies[-1].start : bodies[-1].end]
-        votes: dict[str, float] = {}
-        for mention in mentions:
-            if mention.type not in STATE_TYPES:
-                continue
-            vote = 1.0
-            if sentence.start <= mention.start < post.start:
-                vote += 2.5
-            elif sentence.start <= mention.start < sentence.end:
-                vote += 1.0
-            elif 0 < sentence.start - mention.start < 300:
-                vote += 0.5
-            if mention.end < 40 and text[mention.start : mention.end].isupper():
-                vote += 6.0
-            votes[mention.ref] = votes.get(mention.ref, 0.0) + vote
-        return (min(votes, key=lambda key: (-votes[key], key)), None) if votes else (None, None)
+    def _words(self, text: str, post: Mention, places: Sequence[Mention]) -> str:
+        """The post as the text words it, without the body it begins with."""
+        within = self._owners.inside(text, post)
+        return post_text(text, replace(post, start=within[1]) if within is not None else post, places)
 
     def _full(self, name: str, linked: dict[str, list[_Candidate]]) -> str:
         if " " in name:
@@ -312,11 +266,3 @@ class PersonFinder:
                 full.setdefault(owner, []).append((candidate.start, candidate.end))
         people = [Person(name, tuple(sorted(set(spans))), True) for name, spans in full.items()]
         return sorted(people, key=lambda p: (p.spans[0], p.name))
-
-
-_ADJECTIVES: Final = (
-    r"former|then|new|late|acting|outgoing|incoming|current|first|second|deputy|vice|senior|top|chief|interim|"
-    r"ex-|long-serving|minority|majority|ruling|military|state|naval|country's|"
-    r"federal|national|royal|assistant|principal|permanent|special|foreign|defence|defense|own|top-ranking|"
-    r"visiting|newly|elected|appointed|two|three|respective"
-)

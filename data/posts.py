@@ -1,0 +1,255 @@
+"""Whose a post is: the state of a minister, the agency of a head or spokesman.
+
+Works on the words around a post without a parse: what stands before it ("Russian", "the Kremlin's"), after it ("of Belarus"), inside it
+("Kremlin spokesman"), what "its" or "the company's" points back to, the known officials, and at last what the text is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from data.folding import fold
+from data.lexicon import Lexicon
+from data.mentions import BODY_TYPES, STATE_TYPES, Mention
+from data.sentences import Sentence
+
+_OF_LINK: Final = re.compile(
+    r"^(?:['’]s)?(?:\s*\([^)]{1,20}\))?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?(?:state-owned |state-run |country's |company |firm |group |agency |ruling )*",
+    re.IGNORECASE,
+)
+_ADJECTIVES: Final = (
+    r"former|then|new|late|acting|outgoing|incoming|current|first|second|deputy|vice|senior|top|chief|interim|"
+    r"ex-|long-serving|minority|majority|ruling|military|state|naval|country's|"
+    r"federal|national|royal|assistant|principal|permanent|special|foreign|defence|defense|own|top-ranking|"
+    r"visiting|newly|elected|appointed|two|three|respective"
+)
+# Posts of a state even where a ministry stands beside them.
+_OF_STATE: Final = re.compile(
+    r"minister|president|ambassador|secretary of|premier|chancellor|\bking\b|emir|sultan|envoy|head of state|prince"
+)
+_ADDRESSED: Final = frozenset({"ambassador", "envoy", "special envoy", "adviser", "aide"})
+_SERVICES: Final = {"army": "army", "ground forces": "army", "naval": "navy", "navy": "navy", "air": "air force"}
+# What a bare possessive before a post points back to, by the kind of body.
+_POINTERS: Final = re.compile(
+    r"\b(?P<word>its|their|the (?:company|firm|manufacturer|exporter|group|movement|militia|rebels|organisation|organization|agency|ministry|department|"
+    r"service|force|army|navy|air force|bank|party))(?P<case>['’]s?)?\s+(?:[a-z-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_POINTED: Final = {
+    "company": ("company", "exporter"),
+    "firm": ("company", "exporter"),
+    "manufacturer": ("company",),
+    "exporter": ("exporter", "company"),
+    "group": ("group",),
+    "movement": ("group",),
+    "militia": ("group",),
+    "rebels": ("group",),
+    "ministry": ("ministry",),
+    "department": ("ministry", "government"),
+    "force": ("armed_service",),
+    "army": ("armed_service",),
+    "navy": ("armed_service",),
+    "air force": ("armed_service",),
+}
+_PLACED: Final = re.compile(r"\s+(?:in|at)\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*$")
+_REACH: Final = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person's post as one sentence tells it; `of` is a state key or an agency's name, None where the text leaves it open."""
+
+    person: str
+    post: str
+    of: str | None
+    of_text: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a post is: state key or agency name, with the words of the text where they differ."""
+
+    of: str | None
+    of_text: str | None = None
+
+
+class PostOwners:
+    """Finds the state or agency that a post belongs to."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        kinds = STATE_TYPES | {"agency", "group", "institution"}
+        self._names = {fold(n.surface): (n.type, n.ref) for n in lexicon.names if n.type in kinds and not n.weak}
+
+    def inside(self, text: str, post: Mention) -> tuple[Mention, int] | None:
+        """The body that the words of a post begin with ("Kremlin spokesman"), and where the post proper begins; None without one."""
+        words = text[post.start : post.end].split(" ")
+        for count in range(len(words) - 1, 0, -1):
+            named = self._names.get(fold(" ".join(words[:count])))
+            if named is not None:
+                end = post.start + len(" ".join(words[:count]))
+                return Mention(post.start, end, *named), end + 1
+        return None
+
+    def owner(
+        self,
+        text: str,
+        post: Mention,
+        name: tuple[int, int, str],
+        places: Sequence[Mention],
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+    ) -> Owner:
+        """The owner of a post that `name` (start, end, full name) holds; `places` are the states and bodies of the sentence."""
+        entry = self._lexicon.posts.get(post.ref)
+        to_agency = entry is not None and entry.of == "agency"
+        within = self.inside(text, post)
+        before = self._before(text, post, places)
+        if within is not None:
+            return self.settle(text, within[0], post, mentions, sentence, before)
+        place = before or self._after(text, post, name, places, sentence)
+        if place is not None:
+            return self.settle(text, place, post, mentions, sentence, None)
+        pointed = self._pointed(text, post, sentence, mentions)
+        if pointed is not None and not _OF_STATE.search(post.ref):
+            return self.settle(text, pointed, post, mentions, sentence, None)
+        official = self._lexicon.officials.get(name[2])
+        state = official.state if official is not None else None
+        service = self._service(text, post, mentions, state)
+        if service is not None:
+            return service
+        if state and not to_agency:
+            return Owner(state)
+        bodies = [m for m in mentions if m.end <= post.start and m.type in BODY_TYPES and post.start - m.end < 200]
+        if to_agency and bodies:
+            return self.settle(text, bodies[-1], post, mentions, sentence, None)
+        return Owner(self.usual_state(text, post.start, sentence, mentions))
+
+    def usual_state(self, text: str, position: int, sentence: Sentence, mentions: Sequence[Mention]) -> str | None:
+        """The state that a bare post most likely belongs to: the most named one, the dateline and what stands near counting more."""
+        votes: dict[str, float] = {}
+        for mention in mentions:
+            if mention.type not in STATE_TYPES:
+                continue
+            vote = 1.0
+            if sentence.start <= mention.start < position:
+                vote += _VOTES["before"]
+            elif sentence.start <= mention.start < sentence.end:
+                vote += _VOTES["after"]
+            elif 0 < sentence.start - mention.start < 300:
+                vote += _VOTES["near"]
+            if mention.end < 40 and text[mention.start : mention.end].isupper():
+                vote += _VOTES["dateline"]
+            if re.search(r"\b(?:from|against|to)\s+(?:the\s+)?$", text[max(0, mention.start - 14) : mention.start]):
+                vote *= _VOTES["away"]
+            votes[mention.ref] = votes.get(mention.ref, 0.0) + vote
+        return min(votes, key=lambda key: (-votes[key], key)) if votes else None
+
+    def _before(self, text: str, post: Mention, places: Sequence[Mention]) -> Mention | None:
+        """The place right before a post; a comma between them starts another phrase."""
+        pre = [m for m in places if m.end <= post.start and post.start - m.end < 30]
+        between = rf"(?:['’]s?)?(?:\s|the|{_ADJECTIVES})*"
+        return pre[-1] if pre and re.fullmatch(between, text[pre[-1].end : post.start], re.IGNORECASE) else None
+
+    def _after(self, text: str, post: Mention, name: tuple[int, int, str], places: Sequence[Mention], sentence: Sentence) -> Mention | None:
+        """The place that "of" or the like leads in after a post or after its holder's name."""
+        for stop in [post.end, name[1]] if name[0] > post.end else [post.end]:
+            link = _OF_LINK.match(text[stop : sentence.end])
+            if link is None or (re.search(r"\bto\b", link.group()) and post.ref in _ADDRESSED):
+                continue
+            if stop != post.end and not re.search(r"\bof\b", link.group()):
+                continue
+            following = [m for m in places if m.start >= stop + link.end()]
+            if not following or not re.fullmatch(r"(?:[\w'’-]+ ){0,9}", text[stop + link.end() : following[0].start]):
+                continue
+            place = following[0]
+            # "the defence committee of the Duma": the whole counts, not its part.
+            if len(following) > 1 and place.type in ("institution", "joined") and following[1].type in BODY_TYPES | {"institution"}:
+                if re.fullmatch(r"\s+of\s+(?:the\s+)?", text[place.end : following[1].start]):
+                    place = following[1]
+            if _OF_STATE.search(post.ref) and place.type not in STATE_TYPES and re.search(r"\b(?:for|with)\b", link.group()):
+                continue
+            return place
+        return None
+
+    def _pointed(self, text: str, post: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
+        """The body that "its" or "the company's" before a post points back to."""
+        match = _POINTERS.search(text[max(sentence.start, post.start - 45) : post.start])
+        if match is None:
+            return None
+        word = match["word"].lower().removeprefix("the ")
+        earlier = [m for m in mentions if m.end <= post.start and post.start - m.end < _REACH and m.type in BODY_TYPES | {"institution"}]
+        if word in ("its", "their"):
+            return earlier[-1] if earlier else None
+        wanted = _POINTED.get(word)
+        fitting = [m for m in earlier if wanted is None or self._kind(m) in wanted]
+        return fitting[-1] if fitting else None
+
+    def _kind(self, mention: Mention) -> str:
+        if mention.type == "group":
+            return "group"
+        if mention.type == "agency":
+            return self._lexicon.agencies[mention.ref].subtype
+        name = mention.ref
+        if mention.type == "joined" and mention.root is not None:
+            name = name.removesuffix(f" of {self._lexicon.states[mention.root].name}")
+        return self._lexicon.institutions[name].subtype
+
+    def _service(self, text: str, post: Mention, mentions: Sequence[Mention], state: str | None) -> Owner | None:
+        """The armed service that a chief of staff commands, where the text names it."""
+        if not re.search(r"\bchief\b", post.ref):
+            return None
+        wanted = next((service for word, service in _SERVICES.items() if re.search(rf"\b{word}\b", post.ref)), None)
+        if wanted is None:
+            return None
+        for mention in sorted(mentions, key=lambda m: (abs(m.start - post.start), m.start)):
+            words = text[mention.start : mention.end]
+            if mention.type in ("joined", "agency") and wanted in words.lower() and self._kind(mention) == "armed_service":
+                if state is None or self._state(mention) == state:
+                    return Owner(mention.ref, words)
+        return None
+
+    def _state(self, mention: Mention) -> str | None:
+        if mention.type in STATE_TYPES:
+            return mention.ref
+        if mention.type == "joined":
+            return mention.root
+        agency = self._lexicon.agencies.get(mention.ref)
+        return agency.state if agency is not None else None
+
+    def settle(
+        self, text: str, place: Mention, post: Mention, mentions: Sequence[Mention], sentence: Sentence, beside: Mention | None
+    ) -> Owner:
+        """The owner that a place stands for; `beside` is a place before it that says whose it is."""
+        words = " ".join(_PLACED.sub("", text[place.start : place.end]).split())
+        if place.type in STATE_TYPES:
+            return Owner(place.ref, words if place.type == "metonym" else None)
+        state = self._state(place) or (self._state(beside) if beside is not None else None)
+        if state is None and place.type == "institution":
+            state = self.usual_state(text, post.start, sentence, mentions)
+        if state is not None and _OF_STATE.search(post.ref):
+            return Owner(state)
+        if place.type == "institution" and state is not None:
+            return Owner(f"{place.ref} of {self._lexicon.states[state].name}", words)
+        return Owner(place.ref, words)
+
+
+_VOTES: Final = {"before": 2.5, "after": 1.0, "near": 0.5, "dateline": 6.0, "away": 0.4}
+
+
+def with_acronyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions and those of the short forms that the text itself gives its bodies: "the Pakistan Navy (PN)", later "the PN"."""
+    found = list(mentions)
+    for mention in mentions:
+        given = re.match(r" \(([A-Z][A-Za-z]{0,3}[A-Z])\)", text[mention.end : mention.end + 10])
+        if mention.type not in BODY_TYPES or given is None:
+            continue
+        for match in re.finditer(rf"\b{given[1]}\b", text):
+            if not any(m.start < match.end() and match.start() < m.end for m in found):
+                found.append(replace(mention, start=match.start(), end=match.end()))
+    return sorted(found, key=lambda m: (m.start, m.end))
