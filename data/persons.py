@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from data.counterparts import Named, counterpart_posts
 from data.folding import fold, fold_cased
 from data.lexicon import Lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention
@@ -35,6 +36,8 @@ _HEADS: Final = re.compile(
     r"commanded|speaks for|spoke for|speaking for|represents)\s+",
     re.IGNORECASE,
 )
+# A line in title case and without a full stop: its words are no names.
+_HEADLINE: Final = re.compile(r"(?:[A-Z0-9][\w'’-]*\s+(?:(?:of|to|for|in|on|with|and|the|from|by|at|as|over|a)\s+)*){4,}[A-Z0-9][\w'’-]*")
 _VERB_POST: Final = {
     "heads": "head",
     "headed": "head",
@@ -95,10 +98,22 @@ class PersonFinder:
             candidates = self._candidates(text, sentence, local, lower_words)
             names_by_sentence.append((sentence, candidates))
             posts += self._posts(text, sentence, local, candidates, mentions, linked)
+            named = [Named(c.start, c.end, self._full(c.name, linked)) for c in candidates]
+            told = {post.person for post in posts}
+            for post in counterpart_posts(text, sentence, local, named, posts):
+                if post.person not in told:
+                    posts.append(post)
+                    linked.setdefault(post.person, [])
         return self._persons(text, names_by_sentence, mentions, linked), posts
 
     def _candidates(self, text: str, sentence: Sentence, mentions: Sequence[Mention], lower_words: set[str]) -> list[_Candidate]:
         """Runs of capitalised words that no other name covers."""
+        if _HEADLINE.fullmatch(sentence.text):
+            return []
+        # "Amir Nasser X" is a first name where no rank or "the" makes it a post.
+        mentions = [
+            m for m in mentions if not (m.type == "post" and text[m.start : m.end] == "Amir" and text[m.start - 2 : m.start] == ", ")
+        ]
         blocked = [m for m in mentions if m.type not in ("official", "demonym", "rank", "honorific", "currency")]
         found = []
         for match in _NAME.finditer(text, sentence.start, sentence.end):
@@ -124,10 +139,15 @@ class PersonFinder:
         places = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type == "institution"]
         joined = [m for m in places if m.type == "joined"]
         places = [m for m in places if m.type == "joined" or not any(j.start <= m.start and m.end <= j.end for j in joined)]
-        post_mentions = [m for m in local if m.type == "post" and text[m.start : m.end].lower() not in ("heads", "chairs", "leads")]
+        names = {c.start for c in candidates}
+        post_mentions = [
+            m
+            for m in local
+            if m.type == "post" and m.start not in names and text[m.start : m.end].lower() not in ("heads", "chairs", "leads")
+        ]
         used: set[int] = set()
         for post in post_mentions:
-            partners = self._partners(text, post, candidates, local)
+            partners = self._partners(text, post, candidates, local, linked)
             for candidate in partners:
                 owner = self._owner(text, post, candidate, places, sentence, mentions)
                 found.append(
@@ -174,7 +194,9 @@ class PersonFinder:
         owner = self._owners.settle(text, body, Mention(candidate.start, candidate.end, "post", words), mentions, sentence, None)
         return Post(candidate.name, words, owner.of, owner.of_text, sentence.start, sentence.end)
 
-    def _partners(self, text: str, post: Mention, candidates: Sequence[_Candidate], local: Sequence[Mention]) -> list[_Candidate]:
+    def _partners(
+        self, text: str, post: Mention, candidates: Sequence[_Candidate], local: Sequence[Mention], linked: dict[str, list[_Candidate]]
+    ) -> list[_Candidate]:
         """The names that a post belongs to: "Minister X", "the minister, X,", "X, the minister of Y", "Presidents X and Y"."""
         after = [c for c in candidates if c.start >= post.end]
         before = [c for c in candidates if c.end <= post.start and not re.match(r"['’]s?\b", text[c.end : c.end + 2])]
@@ -202,7 +224,7 @@ class PersonFinder:
                         following = following[1:]
                     else:
                         break
-        if not partners and before:
+        if not partners and before and not re.match(r"['’]s\b", text[post.end : post.end + 2]):
             last = before[-1]
             gap = text[last.end : post.start]
             if re.match(r"^\s*(?:\(|,|—|–|-{1,2}|who\b|,? who\b|is\b|was\b|as\b)", gap) and len(gap) < 90:
@@ -210,9 +232,13 @@ class PersonFinder:
                 covered += [Mention(c.start, c.end, "person", c.name) for c in candidates]
                 rest = without_mentions(text, last.end, post.start, covered)
                 words = {w.lower() for w in _GAP_WORDS.findall(rest)}
-                if words <= _GAP_ALLOWED and " " in last.name:
+                if words <= _GAP_ALLOWED and " " in self._full(last.name, linked):
                     partners.append(last)
-        return [p for p in partners if " " in p.name or (partners and p is partners[0] and re.fullmatch(r"\s*", text[post.end : p.start]))]
+        return [
+            p
+            for p in partners
+            if " " in self._full(p.name, linked) or (partners and p is partners[0] and re.fullmatch(r"\s*", text[post.end : p.start]))
+        ]
 
     def _owner(
         self, text: str, post: Mention, candidate: _Candidate, places: Sequence[Mention], sentence: Sentence, mentions: Sequence[Mention]

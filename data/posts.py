@@ -34,7 +34,7 @@ _ADDRESSED: Final = frozenset({"ambassador", "envoy", "special envoy", "adviser"
 _SERVICES: Final = {"army": "army", "ground forces": "army", "naval": "navy", "navy": "navy", "air": "air force"}
 # What a bare possessive before a post points back to, by the kind of body.
 _POINTERS: Final = re.compile(
-    r"\b(?P<word>its|their|the (?:company|firm|manufacturer|exporter|group|movement|militia|rebels|organisation|organization|agency|ministry|department|"
+    r"\b(?P<word>its|their|the (?:country|nation|republic|kingdom|company|firm|manufacturer|exporter|group|movement|militia|rebels|organisation|organization|agency|ministry|department|"
     r"service|force|army|navy|air force|bank|party))(?P<case>['’]s?)?\s+(?:[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -55,6 +55,7 @@ _POINTED: Final = {
     "air force": ("armed_service",),
 }
 _PLACED: Final = re.compile(r"\s+(?:in|at)\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*$")
+_CAPITALS: Final = r"[A-Z][\w-]+(?:\s+(?:(?:of|for|and)\s+)?[A-Z][\w-]+){0,6}"
 _REACH: Final = 700
 
 
@@ -83,6 +84,12 @@ class PostOwners:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        # A surname that only officials of one state bear tells the state, even where it leaves open who is meant.
+        bearers: dict[str, set[str]] = {}
+        for official in lexicon.officials.values():
+            if official.state is not None:
+                bearers.setdefault(fold(official.surname), set()).add(official.state)
+        self._surname_state = {surname: min(states) for surname, states in bearers.items() if len(states) == 1}
         kinds = STATE_TYPES | {"agency", "group", "institution"}
         self._names = {fold(n.surface): (n.type, n.ref) for n in lexicon.names if n.type in kinds and not n.weak}
 
@@ -115,11 +122,14 @@ class PostOwners:
         place = before or self._after(text, post, name, places, sentence)
         if place is not None:
             return self.settle(text, place, post, mentions, sentence, None)
-        pointed = self._pointed(text, post, sentence, mentions)
-        if pointed is not None and not _OF_STATE.search(post.ref):
+        pointed = self._pointed(text, post, sentence, mentions, to_agency)
+        if pointed is not None:
             return self.settle(text, pointed, post, mentions, sentence, None)
+        unlisted = _unlisted(text, post, sentence) if to_agency else None
+        if unlisted is not None:
+            return Owner(unlisted)
         official = self._lexicon.officials.get(name[2])
-        state = official.state if official is not None else None
+        state = official.state if official is not None else self._surname_state.get(fold(name[2]))
         service = self._service(text, post, mentions, state)
         if service is not None:
             return service
@@ -177,18 +187,24 @@ class PostOwners:
             return place
         return None
 
-    def _pointed(self, text: str, post: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
-        """The body that "its" or "the company's" before a post points back to."""
+    def _pointed(self, text: str, post: Mention, sentence: Sentence, mentions: Sequence[Mention], to_agency: bool) -> Mention | None:
+        """What "its", "the country's" or "the company's" before a post points back to."""
         match = _POINTERS.search(text[max(sentence.start, post.start - 45) : post.start])
         if match is None:
             return None
         word = match["word"].lower().removeprefix("the ")
-        earlier = [m for m in mentions if m.end <= post.start and post.start - m.end < _REACH and m.type in BODY_TYPES | {"institution"}]
-        if word in ("its", "their"):
-            return earlier[-1] if earlier else None
+        position = post.start - (len(match.string) - match.start())
+        bodies = [m for m in mentions if m.type in BODY_TYPES | {"institution"} and not post.start <= m.start < post.end]
+        if word in ("country", "nation", "republic", "kingdom", "its", "their"):
+            own = STATE_TYPES if word not in ("its", "their") or not to_agency else STATE_TYPES | BODY_TYPES | {"institution"}
+            here = [m for m in mentions if m.type in own and sentence.start <= m.start and m.end <= position]
+            if here:
+                return here[-1]
+            earlier = [m for m in bodies if m.end <= position and position - m.end < _REACH]
+            return earlier[-1] if to_agency and earlier and word in ("its", "their") else None
         wanted = _POINTED.get(word)
-        fitting = [m for m in earlier if wanted is None or self._kind(m) in wanted]
-        return fitting[-1] if fitting else None
+        fitting = [m for m in bodies if wanted is None or self._kind(m) in wanted]
+        return min(fitting, key=lambda m: (m.start > position, abs(m.start - position)), default=None)
 
     def _kind(self, mention: Mention) -> str:
         if mention.type == "group":
@@ -240,6 +256,15 @@ class PostOwners:
 
 
 _VOTES: Final = {"before": 2.5, "after": 1.0, "near": 0.5, "dateline": 6.0, "away": 0.4}
+
+
+def _unlisted(text: str, post: Mention, sentence: Sentence) -> str | None:
+    """A body that no lexicon knows, by its capitals: "Almaz's general designer", "a spokesperson for Foreign Affairs Canada"."""
+    before = re.search(rf"(?P<name>{_CAPITALS})['’]s?\s+(?:(?:{_ADJECTIVES})\s+)*$", text[sentence.start : post.start])
+    if before is not None:
+        return before["name"]
+    after = re.match(rf"\s+(?:of|for|at|with)\s+(?:the\s+)?(?P<name>{_CAPITALS})", text[post.end : sentence.end])
+    return after["name"] if after is not None else None
 
 
 def with_acronyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
