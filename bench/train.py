@@ -141,9 +141,11 @@ def _fit(rows: Sequence[Iterable[str]], labels: Sequence[Sequence[int]], classes
 
 
 def fit_pairs(samples: Sequence[Sample]) -> LinearModel:
-    """Which party supplies, receives or holds an item."""
+    """Which party supplies, receives or holds an item, given that it takes part in something: whether it does is `fit_events`."""
     rows, labels = [], []
     for sample in samples:
+        if not sample.here:
+            continue
         for key, party in zip(sample.keys, sample.parties, strict=True):
             rows.append(pair_row(sample.own, party))
             labels.append([_label(sample, role, key) for role in PAIR_ROLES])

@@ -24,7 +24,7 @@ TRIPLE_NAMES: Final = tuple(
     "max_recipient mean_reverse_supplier "
     "mean_reverse_recipient best_elsewhere mean_elsewhere parties mentions generic arms rank_supplier rank_recipient "
     "second_supplier second_recipient "
-    "sentence sum".split()
+    "sentence sum supplier_share recipient_share pair_share".split()
 )
 _NEAR: Final = {"s0": 0.0, "s1": 1.0, "s2": 2.0, "s3": 3.0, "None": 5.0}
 _ORIGIN: Final = {"yes": 1.0, "other": 0.0, "none": -1.0}
@@ -184,7 +184,20 @@ def _row(
         all_recipients[1] if len(all_recipients) > 1 else 0.0,
         float(candidate.mention.sentence),
         _logit(supplier) + _logit(recipient),
+        *_shares(candidate, i, j),
     ]
+
+
+def _shares(candidate: Candidate, i: int, j: int) -> tuple[float, float, float]:
+    """How much of the odds of all parties the supplier, the recipient and the two together hold: contexts that name few make all odds low."""
+    suppliers = [_odds(roles[0]) for roles in candidate.roles]
+    recipients = [_odds(roles[1]) for roles in candidate.roles]
+    pairs = sum(suppliers) * sum(recipients) - math.fsum(a * b for a, b in zip(suppliers, recipients, strict=True))
+    return suppliers[i] / sum(suppliers), recipients[j] / sum(recipients), suppliers[i] * recipients[j] / max(pairs, 1e-12)
+
+
+def _odds(probability: float) -> float:
+    return math.exp(_logit(probability))
 
 
 def _top(roles: Sequence[Sequence[float]], role: int, count: int) -> list[int]:
