@@ -32,7 +32,7 @@ def modality_of(reading: Reading, index: int, trigger: Token, *, negation_counts
     if any(_is_open(node, trigger) for node in [trigger, *governors]):
         return "possible"
     named = sources(reading, index)
-    if lemmas & cues().claiming and named:
+    if lemmas & cues().claiming and (named or "accuse" in lemmas):
         return "claimed"
     lower = sentence.text.lower()
     if cues().hearsay.search(lower) or any(s.kind == "outlet" for s in named) or _unnamed_speaks(governors):
@@ -63,7 +63,8 @@ def _governors(token: Token) -> list[Token]:
     found: list[Token] = []
     current = token
     while current.head.i != current.i and len(found) < 8:
-        if current.dep_ in ("relcl", "advcl") or (current.dep_ == "conj" and current.head.pos_ != "VERB"):
+        # What is told of a loan in "may buy tanks with a loan" is not open.
+        if current.dep_ in ("relcl", "advcl", "pobj") or (current.dep_ == "conj" and current.head.pos_ != "VERB"):
             break
         current = current.head
         found.append(current)

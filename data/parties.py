@@ -36,12 +36,16 @@ _VERBLIKE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that fits a trigger in a sentence, with the roles that stand there, each with the members of its list."""
+    """A rule that fits a trigger in a sentence, with the roles that stand there, each with the members of its list.
+
+    `pronouns` are the roles in whose place only a pronoun stands.
+    """
 
     rule: Rule
     sentence: int
     trigger: Token
     roles: dict[str, list[Party]]
+    pronouns: frozenset[str] = frozenset()
 
 
 def matches(reading: Reading, book: RuleBook) -> Iterator[Match]:
@@ -51,7 +55,8 @@ def matches(reading: Reading, book: RuleBook) -> Iterator[Match]:
         for token in sentence.doc or ():
             rule = next((r for r in book.rules if _fits(r, token)), None)
             if rule is not None:
-                yield Match(rule, index, token, _roles(reading, sentence, rule, token))
+                roles = _roles(reading, index, rule, token)
+                yield Match(rule, index, token, roles, _pronouns(sentence, rule, token, roles))
 
 
 def parse_gated(reading: Reading, book: RuleBook) -> None:
@@ -78,6 +83,8 @@ def _fits(rule: Rule, token: Token) -> bool:
         verb = carrier(token)
         if verb is None or verb.lemma_.lower() not in rule.hangs:
             return False
+    if rule.intransitive and any(c.dep_ in ("dobj", "nsubjpass", "auxpass") for c in token.children):
+        return False
     return not rule.objects or bool(rule.objects & {t.lemma_.lower() for t in objects(token)})
 
 
@@ -92,6 +99,8 @@ def company(token: Token) -> list[Token]:
                 continue
             found.append(child)
             stack.append(child)
+    if token.pos_ == "NOUN":
+        found += [t for prep in _beside(token) for t in prep.subtree]
     if token.dep_ in ("acl", "relcl"):
         found.append(token.head)
         found += [child for child in token.head.children if child.dep_ in ("compound", "amod")]
@@ -106,12 +115,21 @@ def objects(token: Token) -> list[Token]:
     for child in token.children:
         if child.dep_ == "prep" and (token.pos_ != "VERB" or child.lemma_.lower() in ("from", "on", "to")):
             heads += [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
+    if token.pos_ == "NOUN":
+        heads += [c for prep in _beside(token) for c in prep.children if c.dep_ == "pobj"]
     found: list[Token] = []
     while heads:
         head = heads.pop()
         found.append(head)
         heads += [c for c in head.children if c.dep_ in ("conj", "compound")]
     return found
+
+
+def _beside(noun: Token) -> list[Token]:
+    """Prepositions that the parser hung on the verb, though they belong to its object: "imposed a freeze on arms sales"."""
+    if noun.dep_ not in ("dobj", "nsubjpass"):
+        return []
+    return [c for c in noun.head.children if c.dep_ == "prep" and c.lemma_.lower() in ("on", "to", "of", "against")]
 
 
 def is_negated(token: Token) -> bool:
@@ -157,13 +175,23 @@ def _surface(text: str, first: int, last: int, party: Party) -> str:
     return "~before" if _BEFORE.fullmatch(between) and not _VERBLIKE.search(between) else ""
 
 
-def _roles(reading: Reading, sentence: SentenceReading, rule: Rule, trigger: Token) -> dict[str, list[Party]]:
+def _pronouns(sentence: SentenceReading, rule: Rule, trigger: Token, roles: dict[str, list[Party]]) -> frozenset[str]:
+    """The open roles in whose place "it" or "them" stands."""
+    ways = [path(trigger, token) for token in sentence.doc or () if token.lower_ in ("it", "them", "they", "him")]
+    return frozenset(
+        role for role, patterns in rule.roles.items() if role not in roles and any(fnmatchcase(way, p) for way in ways for p in patterns)
+    )
+
+
+def _roles(reading: Reading, index: int, rule: Rule, trigger: Token) -> dict[str, list[Party]]:
+    sentence = reading.sentences[index]
     offset = sentence.sentence.start
     first, last = offset + trigger.idx, offset + trigger.idx + len(trigger.text)
     hung = carrier(trigger)
     climbs = trigger.pos_ in ("VERB", "AUX") or not rule.through or (hung is not None and hung.lemma_.lower() in rule.through)
     who = _antecedent(sentence, trigger)
-    places: list[tuple[Party, set[str]]] = []
+    it = _antecedent_of_it(reading, index, trigger)
+    places: list[tuple[Party, set[str]]] = [] if it is None else [(it, {"~it"})]
     for party in sentence.parties:
         if party.start < last and first < party.end and party.how != "joined":
             continue
@@ -198,7 +226,7 @@ def _list_of(text: str, sentence: SentenceReading, party: Party) -> list[Party]:
     for other in following:
         if other.key == last.key and text[last.end : other.start].strip() == "(":
             last = other
-        elif last is not party and _LINK.fullmatch(text, last.end, other.start):
+        elif (last is not party or text[last.end : last.end + 1] == ")") and _LINK.fullmatch(text, last.end, other.start):
             members += [m for m in [other, *sentence.listed_with(other)] if m not in members]
             break
         else:
@@ -213,6 +241,22 @@ def _antecedent(sentence: SentenceReading, trigger: Token) -> Party | None:
         return None
     before = [p for p in sentence.parties if p.end <= sentence.sentence.start + pronoun.idx]
     return before[-1] if before else None
+
+
+def _antecedent_of_it(reading: Reading, index: int, trigger: Token) -> Party | None:
+    """The party for which "it" or "they" as a trigger's subject stands: the subject before it in the sentence, else of the sentence before."""
+    pronoun = next((c for c in trigger.children if c.dep_ == "nsubj" and c.lower_ in ("it", "they", "he", "she")), None)
+    if pronoun is None:
+        return None
+    sentence = reading.sentences[index]
+    for place, last in ((index, sentence.sentence.start + pronoun.idx), (index - 1, sentence.sentence.start)):
+        if place < 0:
+            continue
+        for party in reading.sentences[place].parties:
+            head = reading.sentences[place].head(party.start, party.end)
+            if party.end <= last and head is not None and head.dep_ in ("nsubj", "nsubjpass"):
+                return party
+    return None
 
 
 def _choose(places: Sequence[tuple[Party, set[str]]], patterns: Sequence[str], taken: set[str], first: int) -> Party | None:

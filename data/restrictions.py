@@ -37,7 +37,7 @@ def _name_item(reading: Reading, fact: RoleFact, deals: Sequence[Draft]) -> None
     slots = fact.draft.slots
     item = _item(reading, fact)
     if item is not None:
-        slots.update(item_slots(item))
+        slots.update({"item": "arms", "item_text": item.text} if item.category == "arms" else item_slots(item))
     elif slots.get("type") == "sanction" or slots.get("item"):
         return
     elif fact.guessed:

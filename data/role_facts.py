@@ -40,7 +40,7 @@ def role_facts(reading: Reading, kind: str, book: RuleBook, deals: Sequence[Draf
         for keys in product(*(roles[name] for name in names)):
             if len(set(keys)) < len(keys):
                 continue
-            slots: dict[str, Any] = dict(zip(names, keys, strict=True)) | dict(match.rule.slots)
+            slots: dict[str, Any] = {n: k for n, k in zip(names, keys, strict=True) if not n.startswith("_")} | dict(match.rule.slots)
             date = date_of(reading.sentences[match.sentence], match.trigger)
             if date is not None:
                 slots["date"] = date.edtf
@@ -102,11 +102,14 @@ def _fill(
         how = match.rule.fallback.get(role)
         taken = {key for keys in roles.values() for key in keys}
         keys: list[str] = []
-        if how in ("deal", "bargain"):
+        if how in ("deal", "bargain", "buyer"):
             keys = _from_deals(match, role, roles, deals, near=2 if how == "bargain" else -1) or _from_before(found, match, role, taken)
+            keys = keys or (_buyer(match, taken, deals) if how == "buyer" else [])
+            if not keys and role == "target" and taken & set(book.words["bodies"]):
+                keys = _main_state(reading, book, match.sentence, taken, deals, found)
         elif how == "usual":
             keys = _usual(reading, book, match.sentence, taken)
-        elif how == "document":
+        elif how == "document" or (how == "pronoun" and role in match.pronouns):
             keys = _main_state(reading, book, match.sentence, taken, deals, found)
         if keys:
             roles[role] = keys
@@ -126,7 +129,22 @@ def _from_deals(match: Match, role: str, roles: dict[str, list[str]], deals: Seq
         often = sum(d.slots.get(mine) == deal.slots[mine] for d in fitting)
         if known or distance <= near:
             ranked.append((distance > 0, -often if known else distance, distance, deal.slots[mine]))
-    return [min(ranked)[3]] if ranked else []
+    if not ranked:
+        return []
+    if known and min(ranked)[0] == 0:
+        return sorted({key for apart, _, _, key in ranked if apart == 0})
+    return [min(ranked)[3]]
+
+
+def _buyer(match: Match, taken: set[str], deals: Sequence[Draft]) -> list[str]:
+    """The buyer of a deal told in the same sentence or beside it, whoever sells."""
+    found = []
+    for deal in deals:
+        key = deal.slots.get("recipient")
+        distance = min(abs(sentence - match.sentence) for sentence in deal.sentences)
+        if key and key not in taken and distance <= 1:
+            found.append((distance, key))
+    return [min(found)[1]] if found else []
 
 
 def _from_before(found: Sequence[RoleFact], match: Match, role: str, taken: set[str]) -> list[str]:
@@ -157,13 +175,12 @@ def _main_state(
 ) -> list[str]:
     """The state that the text is about: target of another fact, a buyer (in this sentence best), else the state named most."""
     told = [key for f in found if "target" not in f.guessed and (key := f.draft.slots.get("target")) and key not in taken]
-    if told:
-        return [told[-1]]
-    usual = book.words.get("imposers", ())
-    here = [p.key for p in reading.sentences[index].parties if p.how != "person" and p.key not in taken and p.key not in usual]
-    buyers = Counter(d.slots["recipient"] for d in deals if d.slots.get("recipient") and d.slots["recipient"] not in taken)
-    named = Counter(p.key for s in reading.sentences for p in s.parties if p.key not in taken and _key(book, p) not in usual)
-    for pool in (Counter({k: n for k, n in buyers.items() if k in here}), Counter(here), buyers, named):
+    givers = {f.draft.slots.get("imposer") for f in found} | {d.slots.get("supplier") for d in deals} | set(book.words.get("imposers", ()))
+    barred = taken | {key for key in givers if key}
+    here = Counter(p.key for p in reading.sentences[index].parties if p.how != "person" and _key(book, p) not in barred)
+    buyers = Counter(key for d in deals if (key := d.slots.get("recipient")) and key not in taken)
+    named = Counter(p.key for s in reading.sentences for p in s.parties if _key(book, p) not in barred)
+    for pool in (Counter({k: n for k, n in buyers.items() if k in here}), Counter(told[-1:]), here, buyers, named):
         if pool:
             return [min(pool, key=lambda key: (-pool[key], key))]
     return []

@@ -16,8 +16,8 @@ from typing import Any, Final
 from data.errors import ResourceError
 from data.yaml_files import check_keys, read_yaml
 
-_OPTIONAL: Final = {"nouns", "verbs", "adjectives", "with", "without", "through", "negated", "set", "object", "hangs", "fallback", "needs"}
-_FALLBACKS: Final = {"deal", "bargain", "usual", "document"}
+_OPTIONAL: Final = {"nouns", "verbs", "adjectives", "with", "without", "through", "negated", "set", "object", "hangs", "intransitive", "fallback", "needs"}
+_FALLBACKS: Final = {"deal", "bargain", "buyer", "pronoun", "usual", "document"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Rule:
     `near`: one of these must hang on the trigger; `without`: none of these may; `objects`: the trigger must act on one of these;
     `hangs`: the verb above the trigger must be one of these. `through`: verbs on which the trigger may hang so that
     their other places ("^obj>subj") count. `negated`: whether the trigger must (True) stand under a negation; None where that is free.
+    `intransitive`: the trigger must have no object and no passive subject.
     `fallback`: where to look for a role that no path reaches. `deal`: the deals that share a known role; `bargain`: a deal told nearby;
-    `usual`: bodies that usually act; `document`: the party that the text is about.
+    `buyer`: as `deal`, else the buyer of a deal told beside it; `pronoun`: as `document`, but only for a pronoun; `usual`: bodies that usually act; `document`: the party that the text is about.
     `needs`: the slots without which there is no fact.
     """
 
@@ -42,6 +43,7 @@ class Rule:
     hangs: frozenset[str]
     through: frozenset[str]
     negated: bool | None
+    intransitive: bool
     roles: Mapping[str, tuple[str, ...]]
     fallback: Mapping[str, str]
     needs: tuple[str, ...]
@@ -107,6 +109,7 @@ def _rule(resource: str, name: str, value: Any, words: Mapping[str, tuple[str, .
         hangs=lemmas("hangs"),
         through=lemmas("through"),
         negated=entry.get("negated"),
+        intransitive=entry.get("intransitive", False),
         roles=MappingProxyType({role: tuple(paths) for role, paths in entry["roles"].items()}),
         fallback=MappingProxyType(fallback),
         needs=tuple(entry.get("needs", ())),
