@@ -19,7 +19,7 @@ from data.cues import cues
 from data.drafts import Draft
 from data.lexicon import lexicon
 from data.mentions import STATE_TYPES, Mention
-from data.participants import COUNTERPARTS, Participant, Phrases, state_at, unique_participants
+from data.participants import COUNTERPARTS, LIGHT_VERBS, Participant, Phrases, state_at, unique_participants
 from data.reading import Reading, SentenceReading
 from data.yaml_files import check_keys, read_yaml
 
@@ -35,13 +35,7 @@ _DEAL: Final = re.compile(
 # Of states alone, only these are a meeting by their date; mere "talks" and "negotiations" need a place or a person.
 _GATHERINGS: Final = frozenset({"meet", "meeting", "summit"})
 _TELEPHONE: Final = re.compile(r"\b(?:telephone|phone|video ?(?:link|call|conference))\b", re.IGNORECASE)
-# Verbs that only carry the noun: "held talks", "the talks that X was having", "a visit due to begin".
-_LIGHT: Final = frozenset(
-    "hold have make pay begin start end finish conclude conduct lead open attend schedule plan due undertake take be".split()
-)
 _CAPITAL: Final = re.compile(r"\s+capital\b")
-# Prepositions below which the parse may have hung what belongs to the trigger.
-_PASSED: Final = frozenset({"in", "on", "at", "by", "of", "to", "for", "from"})
 _WEEKDAY: Final = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _AHEAD: Final = re.compile(
     r"\b(?:will|(?:is|are) (?:to|due|likely|expected)|ahead of|departs|leaves|arrives|begins|upcoming|forthcoming)\b"
@@ -177,9 +171,9 @@ def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]
     if place in ("poss", "compound"):
         wanted = ("poss",) if place == "poss" else ("compound", "amod", "nmod")
         return [c for c in token.children if c.dep_ in wanted]
-    led = _led_by(token, place)
-    if not led and verb is not None and not verbal and place == "with" and verb.lemma_.lower() in _LIGHT:
-        led = _led_by(verb, place)
+    led = phrases.led_by(token, place, _nouns())
+    if not led and verb is not None and not verbal and place == "with" and verb.lemma_.lower() in LIGHT_VERBS:
+        led = phrases.led_by(verb, place, _nouns())
     return led
 
 
@@ -188,7 +182,7 @@ def _holders(phrases: Phrases, noun: Token) -> list[Token]:
     for child in noun.children:
         if child.dep_ == "relcl":
             own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who")]
-            if own and (child.lemma_.lower() in _LIGHT or any(c.dep_ == "prep" for c in child.children)):
+            if own and (child.lemma_.lower() in LIGHT_VERBS or any(c.dep_ == "prep" for c in child.children)):
                 return own
     current = noun
     while current.head.i != current.i and current.head.pos_ not in ("VERB", "AUX"):
@@ -210,25 +204,6 @@ def _nouns() -> frozenset[str]:
 def _stays() -> frozenset[str]:
     """Nouns of visits."""
     return frozenset(word for rule in meeting_rules() if rule.host for word in rule.nouns)
-
-
-def _led_by(token: Token, preposition: str) -> list[Token]:
-    """What a preposition leads in below a token; parses hang it on a neighbouring phrase often enough to look there too."""
-    found = []
-    seen = [(token, 0)]
-    while seen:
-        node, depth = seen.pop(0)
-        for child in node.children:
-            if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ != "NOUN":
-                if child.lower_ == preposition and child.i > token.i:
-                    found += [p for p in child.children if p.dep_ == "pobj"]
-                elif depth < 4 and child.lower_ in _PASSED:
-                    seen.append((child, depth + 1))
-            elif depth < 4 and child.dep_ in ("pobj", "npadvmod") and child.lemma_.lower() not in _nouns():
-                seen.append((child, depth + 1))
-            elif depth < 4 and child.dep_ in ("acl", "relcl") and child.lemma_.lower() in _LIGHT:
-                seen.append((child, depth + 1))
-    return sorted(found, key=lambda t: t.i)
 
 
 def _target(reading: Reading, phrases: Phrases, token: Token, rule: MeetingRule, verbal: bool) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ definite descriptions ("the Russian president"). Knows nothing of what the perso
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,6 +19,12 @@ from data.reading import Reading, SentenceReading
 
 _CLAUSES: Final = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis", "dep", "conj", "cc", "punct"})
 _INHERIT: Final = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "ccomp"})
+# Verbs that only carry a noun: "held talks", "the talks that X was having", "a visit due to begin".
+LIGHT_VERBS: Final = frozenset(
+    "hold have make pay begin start end finish conclude conduct lead open attend schedule plan due undertake take be sign reach".split()
+)
+# Prepositions below which the parse may have hung what belongs to the trigger.
+_PASSED: Final = frozenset({"in", "on", "at", "by", "of", "to", "for", "from"})
 _SINGULAR: Final = frozenset({"he", "she", "him", "his", "her"})
 _PLURAL: Final = frozenset({"they", "them", "their", "both", "two"})
 COUNTERPARTS: Final = frozenset({"counterpart", "colleague"})
@@ -114,6 +120,27 @@ class Phrases:
             if current.pos_ in ("VERB", "AUX"):
                 return current
         return None
+
+    def led_by(self, token: Token, preposition: str, stops: Collection[str]) -> list[Token]:
+        """What a preposition leads in below a token; parses hang it on a neighbouring phrase often enough to look there too.
+
+        Nouns whose lemma is in `stops` keep what hangs on them.
+        """
+        found = []
+        seen = [(token, 0)]
+        while seen:
+            node, depth = seen.pop(0)
+            for child in node.children if depth < 5 else ():
+                if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ != "NOUN":
+                    if child.lower_ == preposition and child.i > token.i:
+                        found += [p for p in child.children if p.dep_ == "pobj"]
+                    elif child.lower_ in _PASSED:
+                        seen.append((child, depth + 1))
+                elif (child.dep_ in ("pobj", "npadvmod") and child.lemma_.lower() not in stops) or (
+                    child.dep_ in ("acl", "relcl") and child.lemma_.lower() in LIGHT_VERBS
+                ):
+                    seen.append((child, depth + 1))
+        return sorted(found, key=lambda t: t.i)
 
     def last_person(self, token: Token) -> list[Participant]:
         """The person named last before a token of the sentence, if any."""

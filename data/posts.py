@@ -144,7 +144,8 @@ class PostOwners:
         """The state that a bare post most likely belongs to: the most named one, the dateline and what stands near counting more."""
         votes: dict[str, float] = {}
         for mention in mentions:
-            if mention.type not in STATE_TYPES:
+            state = self._state(mention)
+            if state is None or self._lexicon.states[state].former:
                 continue
             vote = 1.0
             if sentence.start <= mention.start < position:
@@ -155,9 +156,11 @@ class PostOwners:
                 vote += _VOTES["near"]
             if mention.end < 40 and text[mention.start : mention.end].isupper():
                 vote += _VOTES["dateline"]
+            if mention.start < sentence.start and mention.start < 150:
+                vote += _VOTES["opening"]
             if re.search(r"\b(?:from|against|to)\s+(?:the\s+)?$", text[max(0, mention.start - 14) : mention.start]):
                 vote *= _VOTES["away"]
-            votes[mention.ref] = votes.get(mention.ref, 0.0) + vote
+            votes[state] = votes.get(state, 0.0) + vote
         return min(votes, key=lambda key: (-votes[key], key)) if votes else None
 
     def _before(self, text: str, post: Mention, places: Sequence[Mention]) -> Mention | None:
@@ -255,7 +258,8 @@ class PostOwners:
         return Owner(place.ref, words)
 
 
-_VOTES: Final = {"before": 2.5, "after": 1.0, "near": 0.5, "dateline": 6.0, "away": 0.4}
+# What a name adds to the vote for its state, besides the one for being there; chosen on a plateau, not at a peak.
+_VOTES: Final = {"before": 2.5, "after": 0.5, "near": 1.0, "dateline": 6.0, "opening": 2.0, "away": 0.3}
 
 
 def _unlisted(text: str, post: Mention, sentence: Sentence) -> str | None:

@@ -1,0 +1,176 @@
+"""Who agreed with whom on what: treaties, frameworks and accords of cooperation, not the contract of a transfer.
+
+The words are data (`agreements.yml`). Aims at precision: two parties must stand in the grammar around the noun.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from spacy.tokens import Token
+
+from data.attribution import sources
+from data.cues import cues
+from data.drafts import Draft, unique
+from data.participants import Phrases
+from data.reading import Reading, SentenceReading
+from data.schema import fact_kinds
+from data.yaml_files import check_keys, read_yaml
+
+_RESOURCE: Final = "rules/agreements.yml"
+_SUBJECT: Final = re.compile(r"\b(?:on|for|about|covering|of)\s+(?P<words>[^,.;:()\"“”]{3,80})")
+_CUT: Final = re.compile(
+    r"\s+(?:that|which|was|were|is|has|have|between|with|signed|concluded|in (?:19|20)\d\d|last|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b.*$"
+)
+_PURCHASE: Final = re.compile(r"\b(?:purchase|sale|supply|delivery|buy|sell|acquisition|export)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRule:
+    """One class of nouns of agreement, the words that must stand with them, the places of the parties, and texts that show its reach."""
+
+    name: str
+    nouns: frozenset[str]
+    topics: frozenset[str]
+    parties: tuple[str, ...]
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@cache
+def agreement_rules() -> tuple[AgreementRule, ...]:
+    """The shipped rules; ResourceError where one is malformed. An example without parties must give no agreement."""
+    content = check_keys(_RESOURCE, "top level", read_yaml(_RESOURCE), {"source", "verbs", "rules"}, set())
+    found = []
+    for value in content["rules"]:
+        entry = check_keys(_RESOURCE, str(value), value, {"name", "nouns", "topics", "parties", "examples"}, set())
+        examples: list[tuple[str, tuple[str, ...]]] = []
+        for example in entry["examples"]:
+            if "no" in example:
+                examples.append((str(check_keys(_RESOURCE, entry["name"], example, {"no"}, set())["no"]), ()))
+            else:
+                shown = check_keys(_RESOURCE, entry["name"], example, {"yes", "parties"}, set())
+                examples.append((str(shown["yes"]), tuple(map(str, shown["parties"]))))
+        found.append(
+            AgreementRule(entry["name"], frozenset(entry["nouns"]), frozenset(entry["topics"]), tuple(entry["parties"]), tuple(examples))
+        )
+    return tuple(found)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(read_yaml(_RESOURCE)["verbs"])
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    nouns = sorted(noun for rule in agreement_rules() for noun in rule.nouns)
+    return re.compile(r"\b(?:" + "|".join(nouns) + r")s?\b", re.IGNORECASE)
+
+
+def agreements(reading: Reading) -> list[Draft]:
+    """One draft an agreement, in text order; what a text tells of the same parties' agreement of one date is one."""
+    found = []
+    for index, sentence in enumerate(reading.sentences):
+        if not _trigger().search(sentence.text):
+            continue
+        phrases = Phrases(reading, index)
+        for token in phrases.tokens():
+            rule = next((r for r in agreement_rules() if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in r.nouns), None)
+            draft = _agreement(reading, index, phrases, token, rule) if rule is not None else None
+            if draft is not None:
+                found.append(draft)
+    return unique(found, fact_kinds()["agreement"].identity)
+
+
+def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rule: AgreementRule) -> Draft | None:
+    sentence = phrases.sentence
+    words = _phrase_text(token)
+    if rule.topics and not any(re.search(rf"\b{topic}\b", words, re.IGNORECASE) for topic in rule.topics):
+        return None
+    # An agreement over weapons is the transfer's own.
+    if any(_within(sentence, item.start, token) for item in sentence.items if item.category != "arms") or _PURCHASE.search(words):
+        return None
+    parties = _parties(phrases, token, rule)
+    if len(parties) < 2:
+        return None
+    start = sentence.sentence.start + token.idx
+    date = min(sentence.dates, key=lambda d: (abs(d.start - start), d.start)).edtf if sentence.dates else None
+    credited = next((s.name for s in sources(reading, index) if s.kind != "person" or s.how), None)
+    slots: dict[str, Any] = {
+        "parties": parties,
+        "subject": _subject(words, token),
+        "date": date,
+        "modality": _modality(sentence, phrases.governor(token)),
+        "attributed_to": credited,
+    }
+    return Draft("agreement", rule.name, slots, {index})
+
+
+def _parties(phrases: Phrases, token: Token, rule: AgreementRule) -> list[str]:
+    """The keys of the parties, sorted: states and bodies, persons by the state they stand for."""
+    stops = frozenset(noun for r in agreement_rules() for noun in r.nouns)
+    found: list[str] = []
+    for place in rule.parties:
+        heads: list[Token] = []
+        if place == "subj":
+            heads = _signatories(phrases, token)
+        elif place in ("poss", "compound"):
+            heads = [c for c in token.children if c.dep_ in (("poss",) if place == "poss" else ("compound", "amod", "nmod"))]
+        else:
+            heads = phrases.led_by(token, place, stops)
+            verb = phrases.governor(token)
+            if not heads and verb is not None and verb.lemma_.lower() in _verbs():
+                heads = phrases.led_by(verb, place, stops)
+        for head in heads:
+            found += [p.state or p.key for p in phrases.within(head) if p.state or not p.person]
+        if place == "between" and len(set(found)) >= 2:
+            break
+    return sorted(set(found))
+
+
+def _signatories(phrases: Phrases, token: Token) -> list[Token]:
+    """The subject of the verb that signs, above the noun or in its relative clause."""
+    for child in token.children:
+        if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _verbs():
+            own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which")]
+            return own or [p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+    verb = phrases.governor(token)
+    return phrases.subjects(verb) if verb is not None and verb.lemma_.lower() in _verbs() else []
+
+
+def _phrase_text(token: Token) -> str:
+    """The noun with what describes it and what it is about."""
+    nodes = [
+        t
+        for t in token.subtree
+        if not any(a.dep_ in ("relcl", "appos") and a.i != token.i for a in [t, *t.ancestors] if a.i in _below(token))
+    ]
+    return token.doc[min(t.i for t in nodes) : max(t.i for t in nodes) + 1].text
+
+
+def _below(token: Token) -> set[int]:
+    return {t.i for t in token.subtree}
+
+
+def _within(sentence: SentenceReading, position: int, token: Token) -> bool:
+    local = position - sentence.sentence.start
+    return any(t.idx <= local < t.idx + len(t.text) for t in token.subtree)
+
+
+def _subject(words: str, token: Token) -> str:
+    """What the agreement is about, in the words of the text."""
+    match = _SUBJECT.search(words)
+    about = _CUT.sub("", match["words"]) if match is not None else words
+    return " ".join(about.split()[:12]) or token.text
+
+
+def _modality(sentence: SentenceReading, verb: Token | None) -> str:
+    lower = sentence.text.lower()
+    if verb is not None and any(c.dep_ == "neg" for c in verb.children):
+        return "denied"
+    if verb is not None and any(c.dep_ == "aux" and c.lower_ in ("may", "might", "could", "would") for c in verb.children):
+        return "possible"
+    return "reported" if cues().hearsay.search(lower) else "asserted"
