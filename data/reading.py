@@ -41,7 +41,9 @@ _TOPIC_ARMS_ONLY: Final = re.compile(
     re.IGNORECASE,
 )
 _HEAD_GAP: Final = re.compile(r"['\"”’]?[ -](?:(?:class|type|family|series)[ -])?(?:[a-z][a-z0-9/-]*[ -]){0,3}$")
-_MODIFIER: Final = re.compile(r"(?:(?:[a-z][a-z'-]*|[A-Z]{2,4}|\d+[- ]?(?:mm|cm|millimet(?:re|er)|inch|km|ton|tonne)s?)[ -]){1,4}$")
+_MODIFIER: Final = re.compile(
+    r"(?<![\w'’-])(?:(?:[a-z][a-z'-]*|[A-Z]{2,4}|\d+[- ]?(?:mm|cm|millimet(?:re|er)|inch|km|ton|tonne)s?)[ -]){1,4}$"
+)
 _STOP_MODIFIERS: Final = frozenset(
     "a an the of and or with for to from in on at by its their his her our your some any no more few many "
     "several all both these those this that other another such new old used second-hand "
@@ -53,7 +55,7 @@ _STOP_MODIFIERS: Final = frozenset(
     "like also not which who whose what when where how if but so then out per half a-dozen well "
     "operate operating use using deploy deploying modern modernised modernized advanced sophisticated surplus "
     "latest newest giving give given produce producing build building make making made "
-    "seeking requested offered offering planned promised available reported alleged illegal equip equipped "
+    "hunting shows seeking requested offered offering planned promised available reported alleged illegal equip equipped "
     "carry carrying fire firing plus".split()
 )
 
