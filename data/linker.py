@@ -67,8 +67,8 @@ class Linker:
     pairs: LinearModel
     events: LinearModel
     triples: TreeModel
-    transfer_threshold: float = 0.4
-    possession_threshold: float = 0.4
+    transfer_threshold: float = 0.35
+    possession_threshold: float = 0.25
 
     def candidates(self, reading: Reading) -> list[Candidate]:
         """The first step for every item mention of a text."""
