@@ -10,6 +10,7 @@ import multiprocessing
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from data.agreements import agreements
 from data.documents import Dispatch
 from data.drafts import Draft
 from data.facts import Extraction
@@ -57,7 +58,7 @@ class Extractor:
         moved = self._transfers.extract(reading)
         deals = [draft for draft in moved if draft.kind == "transfer"]
         given = [*financing(reading, deals), *restrictions(reading, deals), *training(reading, deals)]
-        return [*moved, *given, *roles(reading), *meetings(reading)]
+        return [*moved, *given, *roles(reading), *meetings(reading), *agreements(reading)]
 
 
 @cache
