@@ -25,6 +25,7 @@ _SUBJECT: Final = re.compile(r"\b(?:on|for|about|covering|of)\s+(?P<words>[^,.;:
 _CUT: Final = re.compile(
     r"\s+(?:that|which|was|were|is|has|have|between|with|signed|concluded|in (?:19|20)\d\d|last|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b.*$"
 )
+_JOINT: Final = re.compile(r"\b(?:co-?operation|development|joint|production|partnership)\b", re.IGNORECASE)
 _PURCHASE: Final = re.compile(r"\b(?:purchase|sale|supply|delivery|buy|sell|acquisition|export)\b", re.IGNORECASE)
 
 
@@ -91,7 +92,8 @@ def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rul
     if rule.topics and not any(re.search(rf"\b{topic}\b", words, re.IGNORECASE) for topic in rule.topics):
         return None
     # An agreement over weapons is the transfer's own.
-    if any(_within(sentence, item.start, token) for item in sentence.items if item.category != "arms") or _PURCHASE.search(words):
+    weapons = any(_within(sentence, item.start, token) for item in sentence.items if item.category != "arms")
+    if _PURCHASE.search(words) or (weapons and not _JOINT.search(words)):
         return None
     parties = _parties(phrases, token, rule)
     if len(parties) < 2:
@@ -133,7 +135,7 @@ def _parties(phrases: Phrases, token: Token, rule: AgreementRule) -> list[str]:
 
 def _signatories(phrases: Phrases, token: Token) -> list[Token]:
     """The subject of the verb that signs, above the noun or in its relative clause."""
-    for child in token.children:
+    for child in sorted(token.subtree, key=lambda t: t.i):
         if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _verbs():
             own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which")]
             return own or [p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]

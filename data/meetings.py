@@ -128,6 +128,9 @@ def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule:
     heads: list[Token] = []
     before = False
     for place in rule.participants:
+        if rule.host and not verbal and (any(p.person for p in people) or (heads and place == "subj" and not _given(phrases, token))):
+            # A visit has one visitor, and the nearest place names it.
+            break
         for head in _at(phrases, token, place, verbal):
             if head.i not in {h.i for h in heads}:
                 heads.append(head)
@@ -142,7 +145,7 @@ def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule:
     if rule.host:
         target = _target(reading, phrases, token, rule, verbal)
         if target is None:
-            if verbal or not people or not people[0].person or heads[0].pos_ != "PROPN":
+            if verbal or not people or not people[0].person or not any(phrases.names_somebody(h) for h in heads):
                 return None
             where, host = None, _other_state(reading, people[0])
         else:

@@ -28,6 +28,7 @@ _PASSED: Final = frozenset({"in", "on", "at", "by", "of", "to", "for", "from"})
 _SINGULAR: Final = frozenset({"he", "she", "him", "his", "her"})
 _PLURAL: Final = frozenset({"they", "them", "their", "both", "two"})
 COUNTERPARTS: Final = frozenset({"counterpart", "colleague"})
+_SIDES: Final = frozenset({"country", "government", "side", "state", "nation", "neighbour", "neighbor", "capital", "ally"})
 _ANYBODY: Final = frozenset({"visitor", "guest", "host", "politician"})
 _DESCRIPTIONS: Final = frozenset(
     "minister president premier leader chancellor secretary visitor guest host ambassador general king emir prince chief commander envoy admiral politician".split()
@@ -121,6 +122,10 @@ class Phrases:
                 return current
         return None
 
+    def names_somebody(self, token: Token) -> bool:
+        """Whether the phrase that a token heads names a person, and does not merely point to one."""
+        return any(node.i in self._people for node in _phrase(token))
+
     def led_by(self, token: Token, preposition: str, stops: Collection[str]) -> list[Token]:
         """What a preposition leads in below a token; parses hang it on a neighbouring phrase often enough to look there too.
 
@@ -165,6 +170,8 @@ class Phrases:
             return self._before(token, 1)
         if word in _PLURAL:
             return self._before(token, 2)
+        if token.lemma_.lower() in _SIDES and any(c.lower_ in ("two", "both") for c in token.children) and not bodies:
+            return self._states_before(token)
         if token.lemma_.lower() not in _DESCRIPTIONS or token.tag_ in ("NNS", "NNPS"):
             return []
         lemma = token.lemma_.lower()
@@ -179,6 +186,18 @@ class Phrases:
             names = list(dict.fromkeys(p.person for p in holders))
             return [Participant(names[0], self._states.get(names[0]), True)] if len(names) == 1 else []
         return self._before(token, 1)
+
+    def _states_before(self, token: Token) -> list[Participant]:
+        """The two states named last before "the two countries", here or up to two sentences back."""
+        at = self.offset(token)
+        named = [
+            party
+            for sentence in self._reading.sentences[max(0, self._index - 2) : self._index + 1]
+            for party in sentence.parties
+            if party.end <= at and len(party.key) == 3
+        ]
+        keys = list(dict.fromkeys(party.key for party in reversed(named)))
+        return [Participant(key, key, False) for key in keys[:2]] if len(keys) >= 2 else []
 
     def _before(self, token: Token, count: int) -> list[Participant]:
         """The last persons named before a token, here or up to three sentences back; a subject goes before others."""

@@ -276,7 +276,8 @@ class PersonFinder:
         for mention in mentions:
             if mention.type == "official":
                 spelt = text[mention.start : mention.end]
-                name = spelt if " " in spelt else mention.ref
+                bearer = next((n for n in full if fold_cased(n.rsplit(" ", 1)[-1]) == fold_cased(spelt)), None)
+                name = spelt if " " in spelt else bearer or mention.ref
                 if not any(start <= mention.start < end for spans in full.values() for start, end in spans):
                     full.setdefault(name, []).append((mention.start, mention.end))
         by_surname = {fold_cased(name.rsplit(" ", 1)[-1]): name for name in full}
@@ -288,6 +289,9 @@ class PersonFinder:
             owner = (
                 by_surname.get(key) or (by_first.get(key) if key not in by_surname else None) or self._surnames.get(fold(candidate.name))
             )
+            # "President Bush" is somebody even where the text never says which.
+            if owner is None and candidate.name in linked:
+                owner = candidate.name
             if owner is not None:
                 full.setdefault(owner, []).append((candidate.start, candidate.end))
         people = [Person(name, tuple(sorted(set(spans))), True) for name, spans in full.items()]
