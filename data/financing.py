@@ -27,7 +27,7 @@ def financing(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
         amount = _amount(reading, fact)
         if amount is not None:
             fact.draft.slots["amount"] = amount.to_json()
-    return merged(complete(facts), ("lender", "borrower"), ("amount", "date"))
+    return merged(complete(facts), ("lender", "borrower"), ("amount", "date"), key="amount")
 
 
 def _amount(reading: Reading, fact: RoleFact) -> Money | None:
@@ -45,6 +45,21 @@ def _amount(reading: Reading, fact: RoleFact) -> Money | None:
             return money
     for money in sums:
         head = sentence.head(money.start, money.end)
-        if head is not None and path(trigger, head) in ("obj", "mod", "of", "worth", "^in", "^in>^obj", "psubj", "obj>mod", "acl>at", "in"):
+        if head is not None and path(trigger, head) in (
+            "obj",
+            "mod",
+            "of",
+            "worth",
+            "^in",
+            "^in>^obj",
+            "psubj",
+            "obj>mod",
+            "acl>at",
+            "in",
+            "^in>^relcl",
+            "^subj>to",
+            "^subj>at",
+            "^of",
+        ):
             return money
     return None

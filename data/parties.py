@@ -14,6 +14,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from data.frames import is_passive
 from data.parsing import parse
 from data.reading import Party, Reading, SentenceReading
 from data.trigger_rules import Rule, RuleBook
@@ -38,14 +39,15 @@ _VERBLIKE: Final = re.compile(
 class Match:
     """A rule that fits a trigger in a sentence, with the roles that stand there, each with the members of its list.
 
-    `pronouns` are the roles in whose place only a pronoun stands.
+    `pronouns` are the roles in whose place only a pronoun stands, `strangers` those with a name there that is no party's.
     """
 
     rule: Rule
     sentence: int
     trigger: Token
     roles: dict[str, list[Party]]
-    pronouns: frozenset[str] = frozenset()
+    pronouns: frozenset[str]
+    strangers: frozenset[str]
 
 
 def matches(reading: Reading, book: RuleBook) -> Iterator[Match]:
@@ -56,7 +58,7 @@ def matches(reading: Reading, book: RuleBook) -> Iterator[Match]:
             rule = next((r for r in book.rules if _fits(r, token)), None)
             if rule is not None:
                 roles = _roles(reading, index, rule, token)
-                yield Match(rule, index, token, roles, _pronouns(sentence, rule, token, roles))
+                yield Match(rule, index, token, roles, *_others(sentence, rule, token, roles))
 
 
 def parse_gated(reading: Reading, book: RuleBook) -> None:
@@ -148,23 +150,32 @@ def path(trigger: Token, token: Token) -> str:
     down: list[Token] = []
     current = token
     while current.i not in above:
+        if current.head.i == current.i:
+            return "?"  # the parser made two trees of the sentence
         down.append(current)
         current = current.head
     up = chain[: above[current.i]]
-    return ">".join([*(f"^{label}" for label in _labels(up)), *_labels(list(reversed(down)))])
+    return ">".join([*(f"^{label}" for label in _labels(up, upward=True)), *_labels(list(reversed(down)))])
 
 
-def _labels(nodes: Iterable[Token]) -> list[str]:
+def _labels(nodes: Iterable[Token], *, upward: bool = False) -> list[str]:
     found: list[str] = []
     for node in nodes:
-        if node.dep_ in _SILENT:
+        if node.dep_ in _SILENT and not _own_clause(node):
             continue
         label = node.lemma_.lower() if node.dep_ == "prep" else _LABELS.get(node.dep_, node.dep_)
+        if upward and node.dep_ in ("relcl", "acl") and is_passive(node):
+            label = f"p{label}"
         if node.dep_ == "dative" and node.pos_ == "ADP":
             label = node.lemma_.lower()
         if not (label == "mod" and found and found[-1] == "mod"):
             found.append(label)
     return found
+
+
+def _own_clause(node: Token) -> bool:
+    """Whether a conjunct is a clause with a subject of its own, which its neighbour's parties have no part in."""
+    return node.dep_ == "conj" and node.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children)
 
 
 def _surface(text: str, first: int, last: int, party: Party) -> str:
@@ -175,12 +186,21 @@ def _surface(text: str, first: int, last: int, party: Party) -> str:
     return "~before" if _BEFORE.fullmatch(between) and not _VERBLIKE.search(between) else ""
 
 
-def _pronouns(sentence: SentenceReading, rule: Rule, trigger: Token, roles: dict[str, list[Party]]) -> frozenset[str]:
-    """The open roles in whose place "it" or "them" stands."""
-    ways = [path(trigger, token) for token in sentence.doc or () if token.lower_ in ("it", "them", "they", "him")]
-    return frozenset(
-        role for role, patterns in rule.roles.items() if role not in roles and any(fnmatchcase(way, p) for way in ways for p in patterns)
-    )
+def _others(sentence: SentenceReading, rule: Rule, trigger: Token, roles: dict[str, list[Party]]) -> tuple[frozenset[str], frozenset[str]]:
+    """The open roles in whose place "it" or "them" stands, and those in whose place an unknown name does ("sold to Latin America")."""
+    known = [
+        (x.start - sentence.sentence.start, x.end - sentence.sentence.start) for x in [*sentence.parties, *sentence.items, *sentence.dates]
+    ]
+    pronouns, strangers = set(), set()
+    for token in sentence.doc or ():
+        is_pronoun = token.lower_ in ("it", "them", "they", "him")
+        is_name = token.tag_ == "NNP" and token.dep_ == "pobj" and not any(start <= token.idx < end for start, end in known)
+        if not is_pronoun and not is_name:
+            continue
+        way = path(trigger, token)
+        places = {r for r, patterns in rule.roles.items() if r not in roles and any(fnmatchcase(way, p) for p in patterns)}
+        (pronouns if is_pronoun else strangers).update(places)
+    return frozenset(pronouns), frozenset(strangers)
 
 
 def _roles(reading: Reading, index: int, rule: Rule, trigger: Token) -> dict[str, list[Party]]:

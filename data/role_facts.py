@@ -55,18 +55,19 @@ def complete(facts: Iterable[RoleFact]) -> list[RoleFact]:
     return [fact for fact in facts if all(fact.draft.slots.get(slot) for slot in fact.match.rule.needs)]
 
 
-def merged(facts: Sequence[RoleFact], identity: Sequence[str], details: Sequence[str]) -> list[Draft]:
+def merged(facts: Sequence[RoleFact], identity: Sequence[str], details: Sequence[str], key: str = "") -> list[Draft]:
     """One draft for the facts that agree on the identity slots and contradict each other in no detail, filled from all of them.
 
-    A fact with a guessed role gives way to the facts that say it, where one of them shares its other roles.
+    A fact with a guessed role, or without the `key` slot, gives way to the facts that have it, where one of them shares its other roles.
     """
-    ranked = sorted(facts, key=lambda fact: (len(fact.guessed), fact.match.sentence))
+    ranked = sorted(facts, key=lambda fact: (bool(key) and not fact.draft.slots.get(key), len(fact.guessed), fact.match.sentence))
     kept: list[Draft] = []
     for fact in ranked:
         slots = fact.draft.slots
         told = [n for n in identity if n not in fact.guessed]
         peers = [d for d in kept if all(d.slots.get(n) == slots.get(n) for n in (told if fact.guessed else identity))]
-        peer = next((d for d in peers if not any(_differ(d.slots.get(n), slots.get(n)) for n in details)), None)
+        vague = bool(key) and not slots.get(key)
+        peer = next((d for d in peers if vague or not any(_differ(d.slots.get(n), slots.get(n)) for n in details)), None)
         if peer is None:
             kept.append(fact.draft)
             continue
@@ -97,7 +98,7 @@ def _fill(
     reading: Reading, book: RuleBook, match: Match, roles: dict[str, list[str]], deals: Sequence[Draft], found: Sequence[RoleFact]
 ) -> set[str]:
     guessed: set[str] = set()
-    missing = [role for role in match.rule.roles if role not in roles]
+    missing = [role for role in match.rule.roles if role not in roles and (role not in match.strangers or role in _GIVING)]
     for role in missing:
         how = match.rule.fallback.get(role)
         taken = {key for keys in roles.values() for key in keys}

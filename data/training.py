@@ -13,7 +13,9 @@ from data.reading import Reading
 from data.role_facts import RoleFact, complete, merged, role_facts
 from data.trigger_rules import rule_book
 
-_CHANGE: Final = re.compile(r"\b(?:ris\w+|rose|increas\w+|gr[eo]w\w*|go(?:es)? up|went up|rais\w+|climb\w*|jump\w*|expand\w*|fall\w*|fell|drop\w*)\b[^.;]{0,30}\bfrom\s+$")
+_CHANGE: Final = re.compile(
+    r"\b(?:ris\w+|rose|increas\w+|gr[eo]w\w*|go(?:es)? up|went up|rais\w+|climb\w*|jump\w*|expand\w*|fall\w*|fell|drop\w*)\b[^.;]{0,30}\bfrom\s+$"
+)
 
 
 def training(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
@@ -55,7 +57,8 @@ def _change(reading: Reading, fact: RoleFact) -> list[RoleFact] | None:
                 now["date"] = published[:4]
                 then["modality"] = "possible"
         return [
-            RoleFact(Draft(fact.draft.kind, fact.draft.rule, side, set(fact.draft.sentences)), fact.match, fact.guessed) for side in (now, then)
+            RoleFact(Draft(fact.draft.kind, fact.draft.rule, side, set(fact.draft.sentences)), fact.match, fact.guessed)
+            for side in (now, then)
         ]
     return None
 

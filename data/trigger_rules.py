@@ -16,7 +16,21 @@ from typing import Any, Final
 from data.errors import ResourceError
 from data.yaml_files import check_keys, read_yaml
 
-_OPTIONAL: Final = {"nouns", "verbs", "adjectives", "with", "without", "through", "negated", "set", "object", "hangs", "intransitive", "fallback", "needs"}
+_OPTIONAL: Final = {
+    "nouns",
+    "verbs",
+    "adjectives",
+    "with",
+    "without",
+    "through",
+    "negated",
+    "set",
+    "object",
+    "hangs",
+    "intransitive",
+    "fallback",
+    "needs",
+}
 _FALLBACKS: Final = {"deal", "bargain", "buyer", "pronoun", "usual", "document"}
 
 
