@@ -187,7 +187,7 @@ class PersonFinder:
         if not bodies:
             return None
         body, words = bodies[0], _VERB_POST[match["verb"].lower()]
-        part = re.match(r"(?:the |an? )?((?:[a-z][\w'’-]*|and) ?)+?(?= of )", text[start : start + 80])
+        part = re.match(r"(?:the |an? )?[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,8}?(?= of )", text[start : start + 80])
         whole = next((m for m in bodies if part is not None and m.start > start + part.end() and m.end > start + part.end()), None)
         if part is not None and whole is not None and re.fullmatch(r" of (?:the )?", text[start + part.end() : whole.start]):
             body, words = whole, f"{words} of {part.group()}"
