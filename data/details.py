@@ -114,7 +114,10 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
             found += [f"C:verb={verb.lemma_.lower()}", f"C:verbtense={_tense(verb)}", f"C:{verb.lemma_.lower()}:{_tense(verb)}"]
             if any(c.dep_ == "neg" for c in verb.children):
                 found.append("C:neg")
+        found += _operators(head)
     for token in sentence.doc or ():
+        if token.pos_ in ("VERB", "NOUN", "ADJ"):
+            found += [f"OS:{stage}" for stage in cues().operators.get(token.lemma_.lower(), ())]
         if token.pos_ in ("VERB", "NOUN", "ADJ", "AUX"):
             frame = frame_of(token)
             if frame is not None:
@@ -133,6 +136,25 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
     if published and any(d.edtf[:10].rstrip("~") > published for d in sentence.dates):
         found.append("Q:later")
     return sorted(set(found))
+
+
+def _operators(head: Token) -> list[str]:
+    """The stages that the words above an item speak of, nearest first, each with its tense and whether it is negated."""
+    found: list[str] = []
+    rank = 0
+    current = head
+    for _ in range(10):
+        if current.head.i == current.i:
+            break
+        current = current.head
+        stages = cues().operators.get(current.lemma_.lower(), ())
+        if not stages:
+            continue
+        negated = any(c.dep_ == "neg" for c in current.children)
+        for stage in stages:
+            found += [f"OP:{stage}", f"OP{rank}:{stage}", f"OP{rank}:{stage}:{_tense(current)}{'-not' if negated else ''}"]
+        rank += 1
+    return found
 
 
 def source_features(sources: list[Source]) -> list[str]:

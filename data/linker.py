@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from data.linear import LinearModel, TreeModel, linear_model, tree_model
-from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, party_features
+from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, listed_keys, pair_row, party_features
 from data.reading import Reading
 
 PAIR_ROLES: Final = ("supplier", "recipient", "holder")
@@ -67,7 +67,7 @@ class Linker:
     pairs: LinearModel
     events: LinearModel
     triples: TreeModel
-    transfer_threshold: float = 0.35
+    transfer_threshold: float = 0.3
     possession_threshold: float = 0.25
 
     def candidates(self, reading: Reading) -> list[Candidate]:
@@ -90,13 +90,17 @@ class Linker:
             )
         return found
 
-    def links(self, candidates: Sequence[Candidate]) -> list[Link]:
-        """The pairs that hold, in text order."""
+    def links(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Link]:
+        """The pairs that hold, in text order; a mention has one supplier and one recipient, unless the text lists several together."""
         rows, places = triple_rows(candidates)
-        found = []
+        likely: dict[int, list[Link]] = {}
         for (position, supplier, recipient), probability in zip(places, self.triples.probabilities(rows), strict=True):
             if probability >= self.transfer_threshold:
-                found.append(Link(candidates[position].mention, supplier, recipient, probability))
+                likely.setdefault(position, []).append(Link(candidates[position].mention, supplier, recipient, probability))
+        found = []
+        for links in likely.values():
+            best = max(links, key=lambda link: (link.probability, link.supplier, link.recipient))
+            found += [link for link in links if link is best or _beside(best, link, listed_keys(reading, best.mention))]
         return found
 
     def holdings(self, candidates: Sequence[Candidate]) -> list[Holding]:
@@ -108,6 +112,12 @@ class Linker:
             if best[0] >= self.possession_threshold:
                 found.append(Holding(candidate.mention, best[1], best[0]))
         return found
+
+
+def _beside(best: Link, other: Link, lists: Sequence[frozenset[str]]) -> bool:
+    """Whether a second pair differs from the best only in parties that the text lists together."""
+    one = best.supplier == other.supplier or any({best.supplier, other.supplier} <= keys for keys in lists)
+    return one and (best.recipient == other.recipient or any({best.recipient, other.recipient} <= keys for keys in lists))
 
 
 def triple_rows(candidates: Sequence[Candidate]) -> tuple[list[list[float]], list[tuple[int, str, str]]]:
@@ -189,7 +199,7 @@ def _row(
 
 
 def _shares(candidate: Candidate, i: int, j: int) -> tuple[float, float, float]:
-    """How much of the odds of all parties the supplier, the recipient and the two together hold: contexts that name few make all odds low."""
+    """How much of the odds of all parties the supplier, the recipient and the two together hold: a context that names few lowers all."""
     suppliers = [_odds(roles[0]) for roles in candidate.roles]
     recipients = [_odds(roles[1]) for roles in candidate.roles]
     pairs = sum(suppliers) * sum(recipients) - math.fsum(a * b for a, b in zip(suppliers, recipients, strict=True))

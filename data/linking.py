@@ -49,6 +49,12 @@ def candidate_keys(reading: Reading, mention: ItemMention) -> list[str]:
     return list(keys)
 
 
+def listed_keys(reading: Reading, mention: ItemMention) -> list[frozenset[str]]:
+    """The parties that stand in one list in the sentence of an item or in those around it."""
+    around = reading.sentences[max(0, mention.sentence - 2) : mention.sentence + 2]
+    return [frozenset(s.parties[i].key for i in group) for s in around for group in s.party_lists]
+
+
 def most_named(reading: Reading) -> list[str]:
     """Keys of all parties of a text, those named most often first, the earlier one at a tie."""
     keys = [p.key for s in reading.sentences for p in s.parties]

@@ -69,7 +69,7 @@ class TransferExtractor:
     def extract(self, reading: Reading) -> list[Draft]:
         """Transfers, then the possessions that no transfer says already."""
         candidates = self._linker.candidates(reading)
-        links = self._linker.links(candidates)
+        links = self._linker.links(reading, candidates)
         deals = merge_generic(reading, _group(links))
         transfers = [self._transfer(reading, deal) for deal in deals]
         return transfers + self._possessions(reading, self._linker.holdings(candidates), deals)
