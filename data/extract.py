@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from data.agreements import agreements
+from data.disputes import attach_disputes
 from data.documents import Dispatch
 from data.drafts import Draft
 from data.facts import Extraction
@@ -57,6 +58,7 @@ class Extractor:
     def _drafts(self, reading: Reading) -> list[Draft]:
         moved = self._transfers.extract(reading)
         deals = [draft for draft in moved if draft.kind == "transfer"]
+        attach_disputes(reading, deals)
         given = [*financing(reading, deals), *restrictions(reading, deals), *training(reading, deals)]
         return [*moved, *given, *roles(reading), *meetings(reading), *agreements(reading)]
 
