@@ -19,17 +19,18 @@ from data.cues import cues
 from data.drafts import Draft
 from data.lexicon import lexicon
 from data.mentions import STATE_TYPES, Mention
-from data.participants import COUNTERPARTS, LIGHT_VERBS, Participant, Phrases, state_at, unique_participants
+from data.participants import COUNTERPARTS, DESCRIPTIONS, LIGHT_VERBS, Participant, Phrases, state_at, unique_participants
 from data.reading import Reading, SentenceReading
 from data.yaml_files import check_keys, read_yaml
 
 _RESOURCE: Final = "rules/meetings.yml"
 _NEEDS: Final = frozenset({"firm", "persons", "visitor", "telephone"})
-_VISITORS: Final = frozenset(
-    "delegation team official officer minister president leader representative contingent mission expert envoy commander chief general specialist group executive".split()
+_VISITORS: Final = DESCRIPTIONS | frozenset(
+    "delegation team official officer representative contingent mission expert specialist group executive director head pair".split()
 )
 _DEAL: Final = re.compile(
-    r"\b(?:in|under) (?:advanced |final |early )?(?:talks|negotiations) (?:to|on|over|about|for|with)\b|\btalks (?:to (?:buy|sell|acquire)|over|about the (?:sale|purchase|price))\b",
+    r"\b(?:in|under) (?:advanced |final |early )?(?:talks|negotiations) (?:to|on|over|about|for|with)\b|"
+    r"\btalks (?:to (?:buy|sell|acquire)|over|about the (?:sale|purchase|price))\b",
     re.IGNORECASE,
 )
 # Of states alone, only these are a meeting by their date; mere "talks" and "negotiations" need a place or a person.
@@ -77,7 +78,7 @@ def meeting_rules() -> tuple[MeetingRule, ...]:
     found = []
     for value in content["rules"]:
         entry = check_keys(_RESOURCE, str(value), value, {"name", "verbs", "nouns", "participants", "host", "needs", "examples"}, set())
-        examples = []
+        examples: list[tuple[str, tuple[str, ...]]] = []
         for example in entry["examples"]:
             if "no" in example:
                 examples.append((str(check_keys(_RESOURCE, entry["name"], example, {"no"}, set())["no"]), ()))
@@ -117,7 +118,7 @@ def meetings(reading: Reading) -> list[Draft]:
 @cache
 def _trigger() -> re.Pattern[str]:
     """Finds sentences worth a parse: a trigger in any form."""
-    stems = {word[:-1] if word.endswith("e") else word for rule in meeting_rules() for word in (*rule.verbs, *rule.nouns)}
+    stems = {word.removesuffix("e") for rule in meeting_rules() for word in (*rule.verbs, *rule.nouns)}
     return re.compile(r"\b(?:met|saw|seen|sat|spoke|spoken|came|went|flew|flown|left|" + "|".join(sorted(stems)) + r")\w*\b", re.IGNORECASE)
 
 
@@ -126,14 +127,15 @@ def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule:
     verbal = token.pos_ == "VERB"
     people: list[Participant] = []
     heads: list[Token] = []
-    before = False
+    before = owned = False
     for place in rule.participants:
-        if rule.host and not verbal and (any(p.person for p in people) or (heads and place == "subj" and not _given(phrases, token))):
+        if rule.host and not verbal and (any(p.person for p in people) or (owned and place == "subj" and not _given(phrases, token))):
             # A visit has one visitor, and the nearest place names it.
             break
         for head in _at(phrases, token, place, verbal):
             if head.i not in {h.i for h in heads}:
                 heads.append(head)
+                owned = owned or place in ("poss", "by", "of")
                 named = phrases.within(head)
                 people += named
                 before = before or (bool(named) and (head.i < token.i or place in ("subj", "by")))
@@ -190,6 +192,9 @@ def _holders(phrases: Phrases, noun: Token) -> list[Token]:
     current = noun
     while current.head.i != current.i and current.head.pos_ not in ("VERB", "AUX"):
         current = current.head
+        if current.pos_ == "PROPN" and phrases.names_somebody(current):
+            # "X, on a visit to Y, said"
+            return [current]
         if current.pos_ == "NOUN" and current.lemma_.lower() in _stays():
             # "a visit by X for talks with Y": the visitor is who talks.
             return [h for place in ("poss", "by", "of") for h in _at(phrases, current, place, False)] or _holders(phrases, current)
@@ -211,7 +216,9 @@ def _stays() -> frozenset[str]:
 
 def _target(reading: Reading, phrases: Phrases, token: Token, rule: MeetingRule, verbal: bool) -> tuple[str, str] | None:
     """The place that is visited, as the text names it, and its state."""
-    heads = [h for place in rule.host for h in (_at(phrases, token, place, verbal) if place != "obj" or verbal else _given(phrases, token))]
+    heads: list[Token] = []
+    for place in rule.host:
+        heads += _given(phrases, token) if place == "obj" and not verbal else _at(phrases, token, place, verbal)
     for head in heads:
         first = min(head.subtree, key=lambda t: t.i)
         start = phrases.offset(first)
@@ -225,7 +232,7 @@ def _target(reading: Reading, phrases: Phrases, token: Token, rule: MeetingRule,
 
 
 def _other_state(reading: Reading, visitor: Participant) -> str | None:
-    """The state of the headline, else the most named one, besides the visitor's: who plays host where "the visit" is told without a place."""
+    """Who plays host where a visit is told without its place: the state of the headline, else the most named one, besides the visitor's."""
     if visitor.state is None:
         return None
     headline = [p.key for p in reading.title.parties if len(p.key) == 3 and p.key != visitor.state]
@@ -268,7 +275,7 @@ def _place(reading: Reading, sentence: SentenceReading, token: Token) -> tuple[s
                 found.append((start, named, mention.ref))
             continue
         words = re.match(r"[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|province|region|airport|air base))*", text[start:last])
-        taken = any(m.start <= start < m.end for m in reading.mentions if m.type not in ("decoy",))
+        taken = any(m.start <= start < m.end for m in reading.mentions if m.type != "decoy")
         if words is not None and not taken and not _MONTHS.match(words.group()):
             found.append((start, words.group(), state_at(reading, start, start + len(words.group()))))
     if not found:
@@ -306,7 +313,9 @@ def _enough(
     sides = {p.state or p.key for p in people}
     persons = [p for p in people if p.person]
     if rule.needs == "visitor":
-        official = bool(persons) or any(h.lemma_.lower() in _VISITORS for h in heads)
+        # Of common nouns only these travel; "the call of the minister went unheard".
+        heads = [h for h in heads if h.pos_ != "NOUN" or h.lemma_.lower() in _VISITORS]
+        official = bool(heads) and (bool(persons) or any(h.pos_ == "NOUN" for h in heads))
         return official and len(sides) >= 2
     if len(people) < 2 or len(sides) < 2:
         return False

@@ -30,8 +30,9 @@ _PLURAL: Final = frozenset({"they", "them", "their", "both", "two"})
 COUNTERPARTS: Final = frozenset({"counterpart", "colleague"})
 _SIDES: Final = frozenset({"country", "government", "side", "state", "nation", "neighbour", "neighbor", "capital", "ally"})
 _ANYBODY: Final = frozenset({"visitor", "guest", "host", "politician"})
-_DESCRIPTIONS: Final = frozenset(
-    "minister president premier leader chancellor secretary visitor guest host ambassador general king emir prince chief commander envoy admiral politician".split()
+DESCRIPTIONS: Final = frozenset(
+    "minister president premier leader chancellor secretary visitor guest host ambassador general king emir prince chief commander "
+    "envoy admiral politician".split()
 )
 
 
@@ -154,6 +155,10 @@ class Phrases:
 
     def _part(self, token: Token) -> list[Participant]:
         nodes = _phrase(token)
+        for child in token.children:
+            # "a delegation led by X"
+            if child.dep_ == "acl" and child.lemma_.lower() in ("lead", "head", "chair"):
+                nodes += [n for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj" for n in _phrase(p)]
         people = [self._people[node.i] for node in nodes if node.i in self._people]
         if people:
             return people
@@ -172,7 +177,7 @@ class Phrases:
             return self._before(token, 2)
         if token.lemma_.lower() in _SIDES and any(c.lower_ in ("two", "both") for c in token.children) and not bodies:
             return self._states_before(token)
-        if token.lemma_.lower() not in _DESCRIPTIONS or token.tag_ in ("NNS", "NNPS"):
+        if token.lemma_.lower() not in DESCRIPTIONS or token.tag_ in ("NNS", "NNPS"):
             return []
         lemma = token.lemma_.lower()
         states = {body.state for body in bodies}
@@ -265,12 +270,12 @@ def state_at(reading: Reading, start: int, end: int) -> str | None:
     return None
 
 
-def _phrase(token: Token) -> list[Token]:
-    """A token with what describes it, clauses and conjuncts left out; conjoined adjectives stay ("Azerbaijani and Armenian")."""
+def _phrase(token: Token, top: bool = True) -> list[Token]:
+    """A token with what describes it, clauses and its own conjuncts left out; those inside stay ("Azerbaijani and Armenian")."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and token.dep_ in ("amod", "compound", "nmod"):
-            found += _phrase(child)
-        elif child.dep_ not in _CLAUSES and not (child.dep_ == "prep" and child.lower_ not in ("of", "from", "for")):
-            found += _phrase(child)
+        inner = child.dep_ == "conj" and not top and token.dep_ in ("amod", "compound", "nmod", "pobj", "poss")
+        led = child.dep_ == "prep" and child.lower_ not in ("of", "from", "for")
+        if inner or (child.dep_ not in _CLAUSES and not led):
+            found += _phrase(child, top=False)
     return sorted(found, key=lambda t: t.i)

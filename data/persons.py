@@ -16,9 +16,10 @@ from data.folding import fold, fold_cased
 from data.lexicon import Lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention
 from data.name_spans import bridge, free_parts, post_text, strip_ranks, without_mentions, without_stops
-from data.posts import Post as Post
-from data.posts import Owner, PostOwners, with_acronyms
+from data.posts import Owner, Post, PostOwners, with_acronyms
 from data.sentences import Sentence
+
+__all__ = ["Person", "PersonFinder", "Post"]
 
 _PARTICLE: Final = r"(?:al|el|bin|bint|ibn|abu|de|da|do|dos|das|del|della|di|du|van|von|der|den|ten|la|le|ul|ur|un|ud|of the|zu|e|y)"
 _WORD: Final = r"(?:(?:[ADO]['’]|Mc|Mac|al-|el-|ul-|[Aa]l |[Ee]l-)?[A-ZÀ-ÞČŠŽĆĐŁŚŻİŞĞ][\w'’]*[\w](?:-[\w]+)*|[A-Z]\.)"

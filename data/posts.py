@@ -17,7 +17,8 @@ from data.mentions import BODY_TYPES, STATE_TYPES, Mention
 from data.sentences import Sentence
 
 _OF_LINK: Final = re.compile(
-    r"^(?:['’]s)?(?:\s*\([^)]{1,20}\))?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?(?:state-owned |state-run |country's |company |firm |group |agency |ruling )*",
+    r"^(?:['’]s)?(?:\s*\([^)]{1,20}\))?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?"
+    r"(?:state-owned |state-run |country's |company |firm |group |agency |ruling )*",
     re.IGNORECASE,
 )
 _ADJECTIVES: Final = (
@@ -30,11 +31,13 @@ _ADJECTIVES: Final = (
 _OF_STATE: Final = re.compile(
     r"minister|president|ambassador|secretary of|premier|chancellor|\bking\b|emir|sultan|envoy|head of state|prince"
 )
+_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _ADDRESSED: Final = frozenset({"ambassador", "envoy", "special envoy", "adviser", "aide"})
 _SERVICES: Final = {"army": "army", "ground forces": "army", "naval": "navy", "navy": "navy", "air": "air force"}
 # What a bare possessive before a post points back to, by the kind of body.
 _POINTERS: Final = re.compile(
-    r"\b(?P<word>its|their|the (?:country|nation|republic|kingdom|company|firm|manufacturer|exporter|group|movement|militia|rebels|organisation|organization|agency|ministry|department|"
+    r"\b(?P<word>its|their|the (?:country|nation|republic|kingdom|company|firm|manufacturer|exporter|group|movement|"
+    r"militia|rebels|organisation|organization|agency|ministry|department|"
     r"service|force|army|navy|air force|bank|party))(?P<case>['’]s?)?\s+(?:[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -182,9 +185,9 @@ class PostOwners:
                 continue
             place = following[0]
             # "the defence committee of the Duma": the whole counts, not its part.
-            if len(following) > 1 and place.type in ("institution", "joined") and following[1].type in BODY_TYPES | {"institution"}:
-                if re.fullmatch(r"\s+of\s+(?:the\s+)?", text[place.end : following[1].start]):
-                    place = following[1]
+            whole = following[1] if len(following) > 1 and place.type in ("institution", "joined") else None
+            if whole is not None and whole.type in BODY_TYPES | {"institution"} and _OF.fullmatch(text[place.end : whole.start]):
+                place = whole
             if _OF_STATE.search(post.ref) and place.type not in STATE_TYPES and re.search(r"\b(?:for|with)\b", link.group()):
                 continue
             return place
@@ -228,9 +231,9 @@ class PostOwners:
             return None
         for mention in sorted(mentions, key=lambda m: (abs(m.start - post.start), m.start)):
             words = text[mention.start : mention.end]
-            if mention.type in ("joined", "agency") and wanted in words.lower() and self._kind(mention) == "armed_service":
-                if state is None or self._state(mention) == state:
-                    return Owner(mention.ref, words)
+            fits = mention.type in ("joined", "agency") and wanted in words.lower() and self._kind(mention) == "armed_service"
+            if fits and state in (None, self._state(mention)):
+                return Owner(mention.ref, words)
         return None
 
     def _state(self, mention: Mention) -> str | None:
