@@ -32,7 +32,7 @@ import score  # noqa: E402
 
 from data.attribution import features as attribution_features  # noqa: E402
 from data.attribution import sources  # noqa: E402
-from data.details import clause_features, date_features, money_features, source_features  # noqa: E402
+from data.details import clause_features, date_features, money_features, source_features, stage_features  # noqa: E402
 from data.documents import Dispatch  # noqa: E402
 from data.extract import Extractor  # noqa: E402
 from data.facts import to_line  # noqa: E402
@@ -44,7 +44,7 @@ from data.reading import Reading, reader  # noqa: E402
 from data.transfers import DetailModels, TransferExtractor, _around  # noqa: E402
 
 MIN_COUNT = 3
-C_PAIRS, C_DETAILS = 0.1, 0.3
+C_PAIRS, C_DETAILS, C_STATUS = 0.1, 0.3, 1.0
 
 
 @dataclass
@@ -239,7 +239,7 @@ def _export_trees(model: HistGradientBoostingClassifier) -> TreeModel:
     return TreeModel(TRIPLE_NAMES, round(float(np.ravel(model._baseline_prediction)[0]), 6), tuple(trees))
 
 
-def fit_choice(corpus: Corpus, documents: set[int], slot: str, classes: Sequence[str], *, with_sources: bool) -> LinearModel:
+def fit_choice(corpus: Corpus, documents: set[int], slot: str, classes: Sequence[str], strength: float) -> LinearModel:
     """Status or modality of a transfer (modality of a possession too) from the sentences that tell of it."""
     rows, labels = [], []
     for sample in corpus.samples:
@@ -247,11 +247,13 @@ def fit_choice(corpus: Corpus, documents: set[int], slot: str, classes: Sequence
         if sample.document in documents and len(values) == 1:
             reading = corpus.readings[sample.document]
             features = clause_features(reading, sample.mention.sentence, sample.mention.item)
-            if with_sources:
+            if slot == "status":
+                features = features + stage_features(reading, sample.mention.sentence, sample.mention.item)
+            else:
                 features = features + source_features(sources(reading, sample.mention.sentence))
             rows.append(features)
             labels.append([int(name in values) for name in classes])
-    return _fit(rows, labels, classes, C_DETAILS)
+    return _fit(rows, labels, classes, strength)
 
 
 def fit_attribution(corpus: Corpus, documents: set[int]) -> LinearModel:
@@ -299,8 +301,8 @@ def train(corpus: Corpus, documents: set[int]) -> dict[str, LinearModel | TreeMo
         "pairs": fit_pairs(samples),
         "events": fit_events(samples),
         "triples": fit_triples(samples),
-        "status": fit_choice(corpus, documents, "status", vocabularies().status, with_sources=False),
-        "modality": fit_choice(corpus, documents, "modality", vocabularies().modality, with_sources=True),
+        "status": fit_choice(corpus, documents, "status", vocabularies().status, C_STATUS),
+        "modality": fit_choice(corpus, documents, "modality", vocabularies().modality, C_DETAILS),
         "attribution": fit_attribution(corpus, documents),
         "dates": fit_near(corpus, documents, "dates"),
         "money": fit_near(corpus, documents, "money"),

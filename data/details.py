@@ -25,6 +25,7 @@ _GAP_BREAK: Final = re.compile(
 _OF_THEM: Final = re.compile(r"^,? ?(?:of (?:them|these|those|which)|in (?:all|total|number))\b")
 _SAME_NUMBER: Final = re.compile(r"\b(?:as many|the same number of|an equal number of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _ONE: Final = re.compile(r"\b(?:a|an|one)\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE)
+_WORD: Final = re.compile(r"[a-z]+")
 _ONE_CATEGORIES: Final = frozenset(
     (
         "warship submarine patrol_ship support_ship combat_aircraft transport_aircraft special_aircraft attack_helicopter "
@@ -114,18 +115,13 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
             found += [f"C:verb={verb.lemma_.lower()}", f"C:verbtense={_tense(verb)}", f"C:{verb.lemma_.lower()}:{_tense(verb)}"]
             if any(c.dep_ == "neg" for c in verb.children):
                 found.append("C:neg")
-        found += _operators(head)
     for token in sentence.doc or ():
-        if token.pos_ in ("VERB", "NOUN", "ADJ"):
-            found += [f"OS:{stage}" for stage in cues().operators.get(token.lemma_.lower(), ())]
         if token.pos_ in ("VERB", "NOUN", "ADJ", "AUX"):
             frame = frame_of(token)
             if frame is not None:
                 found.append(f"W:{token.lemma_.lower()}")
                 if token.pos_ == "VERB":
                     found.append(f"W:{frame}:{_tense(token)}")
-        if token.pos_ == "VERB":
-            found.append(f"V:{token.lemma_.lower()}")
     for name, pattern in (("hearsay", cues().hearsay), ("hedge", cues().hedges), ("negation", cues().negations)):
         found += [f"Q:{name}={match.group()}" for match in pattern.finditer(lower)]
         if pattern.search(lower):
@@ -136,6 +132,30 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
     if published and any(d.edtf[:10].rstrip("~") > published for d in sentence.dates):
         found.append("Q:later")
     return sorted(set(found))
+
+
+def _surroundings(reading: Reading, index: int) -> list[str]:
+    """The stages that the title and the sentence before speak of: a list item or a follow-up sentence leaves them unsaid."""
+    before = reading.sentences[index - 1].text if index else ""
+    found = [
+        f"{name}:{stage}"
+        for name, words in (("TI", reading.dispatch.title or ""), ("PV", before))
+        for word in _WORD.findall(words.lower())
+        for stage in _stages_of_word(word)
+    ]
+    own = reading.sentences[index].doc
+    if own is None or not any(token.pos_ == "VERB" for token in own):
+        found += [f"{feature}&list" for feature in found]
+    return found
+
+
+def _stages_of_word(word: str) -> tuple[str, ...]:
+    """The stages of an inflected word, by its likely lemmas: no parse is needed to see that a headline speaks of approval."""
+    known = cues().operators
+    for stem in (word, word[:-1], word[:-2], word[:-3], word[:-1] + "e", word[:-3] + "e", word[:-2] + "e", word[:-3] + "y"):
+        if len(stem) > 2 and stem in known:
+            return known[stem]
+    return ()
 
 
 def _operators(head: Token) -> list[str]:
@@ -155,6 +175,17 @@ def _operators(head: Token) -> list[str]:
             found += [f"OP:{stage}", f"OP{rank}:{stage}", f"OP{rank}:{stage}:{_tense(current)}{'-not' if negated else ''}"]
         rank += 1
     return found
+
+
+def stage_features(reading: Reading, index: int, item: Item) -> list[str]:
+    """The stages of a deal that the words above an item, its sentence, the one before and the title speak of."""
+    sentence = reading.sentences[index]
+    head = sentence.head(item.start, item.end)
+    found = _operators(head) if head is not None else []
+    for token in sentence.doc or ():
+        if token.pos_ in ("VERB", "NOUN", "ADJ"):
+            found += [f"OS:{stage}" for stage in cues().operators.get(token.lemma_.lower(), ())]
+    return sorted({*found, *_surroundings(reading, index)})
 
 
 def source_features(sources: list[Source]) -> list[str]:

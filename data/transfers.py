@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from data.attribution import Source, sources
 from data.attribution import features as attribution_features
-from data.details import bound_count, clause_features, date_features, money_features, source_features, terms_of
+from data.details import bound_count, clause_features, date_features, money_features, source_features, stage_features, terms_of
 from data.drafts import Draft
 from data.linear import LinearModel, linear_model
 from data.linker import Holding, Link, Linker
@@ -84,10 +84,10 @@ class TransferExtractor:
         count = next((c for m in every if (c := bound_count(text, reading.sentences[m.sentence], m.item)) is not None), None)
         slots["quantity"] = count.to_json() if count else None
         slots["value"] = self._value(reading, mentions)
-        slots["status"] = self._choice(self._models.status, reading, every, with_sources=False)
+        slots["status"] = self._status(reading, every)
         slots.update(self._dates(reading, mentions))
         slots["terms"] = terms_of([reading.sentences[m.sentence].text for m in every]) or ["sale"]
-        slots["modality"] = self._choice(self._models.modality, reading, mentions, with_sources=True)
+        slots["modality"] = self._modality(reading, mentions)
         slots.update(self.credited(reading, mentions))
         return Draft("transfer", "transfer.linked", slots, {m.sentence for m in every})
 
@@ -105,21 +105,20 @@ class TransferExtractor:
             slots: dict[str, Any] = {"holder": holder, **item_slots(first.item)}
             count = bound_count(reading.dispatch.text, reading.sentences[first.sentence], first.item)
             slots["quantity"] = count.to_json() if count else None
-            slots["modality"] = self._choice(self._models.modality, reading, mentions, with_sources=True)
+            slots["modality"] = self._modality(reading, mentions)
             slots.update(self.credited(reading, mentions))
             found.append(Draft("possession", "possession.linked", slots, {m.sentence for m in mentions}))
         return found
 
-    def _choice(self, model: LinearModel, reading: Reading, mentions: Iterable[ItemMention], *, with_sources: bool) -> str:
-        """The class that all mentions together make likeliest."""
-        totals = dict.fromkeys(model.classes, 0.0)
-        for mention in mentions:
-            features = clause_features(reading, mention.sentence, mention.item)
-            if with_sources:
-                features += source_features(sources(reading, mention.sentence))
-            for name, probability in model.probabilities(features).items():
-                totals[name] += probability
-        return max(model.classes, key=lambda name: totals[name])
+    def _status(self, reading: Reading, mentions: Iterable[ItemMention]) -> str:
+        """The stage that all mentions together make likeliest."""
+        rows = [clause_features(reading, m.sentence, m.item) + stage_features(reading, m.sentence, m.item) for m in mentions]
+        return _likeliest(self._models.status, rows)
+
+    def _modality(self, reading: Reading, mentions: Iterable[ItemMention]) -> str:
+        """How firmly all mentions together say it."""
+        rows = [clause_features(reading, m.sentence, m.item) + source_features(sources(reading, m.sentence)) for m in mentions]
+        return _likeliest(self._models.modality, rows)
 
     def _value(self, reading: Reading, mentions: Sequence[ItemMention]) -> dict[str, Any] | None:
         best: tuple[float, dict[str, Any]] | None = None
@@ -154,6 +153,15 @@ class TransferExtractor:
                 if probability >= 0.5 and (best is None or probability > best[0]):
                     best = (probability, source)
         return credit(best[1]) if best else {}
+
+
+def _likeliest(model: LinearModel, rows: Iterable[Sequence[str]]) -> str:
+    """The class with the largest sum of probabilities over all rows; the first listed at a tie."""
+    totals = dict.fromkeys(model.classes, 0.0)
+    for row in rows:
+        for name, probability in model.probabilities(row).items():
+            totals[name] += probability
+    return max(model.classes, key=lambda name: totals[name])
 
 
 def credit(source: Source) -> dict[str, Any]:
