@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from data.attribution import sources
 from data.cues import cues
 from data.drafts import Draft, unique
+from data.mentions import STATE_TYPES
 from data.participants import Phrases
 from data.reading import Reading, SentenceReading
 from data.schema import fact_kinds
@@ -79,10 +80,9 @@ def agreements(reading: Reading) -> list[Draft]:
             continue
         phrases = Phrases(reading, index)
         for token in phrases.tokens():
-            rule = next((r for r in agreement_rules() if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in r.nouns), None)
-            draft = _agreement(reading, index, phrases, token, rule) if rule is not None else None
-            if draft is not None:
-                found.append(draft)
+            rules = [r for r in agreement_rules() if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in r.nouns]
+            drafts = (_agreement(reading, index, phrases, token, rule) for rule in rules)
+            found += [draft for draft in drafts if draft is not None][:1]
     return unique(found, fact_kinds()["agreement"].identity)
 
 
@@ -100,14 +100,17 @@ def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rul
         return None
     start = sentence.sentence.start + token.idx
     date = min(sentence.dates, key=lambda d: (abs(d.start - start), d.start)).edtf if sentence.dates else None
-    credited = next((s.name for s in sources(reading, index) if s.kind != "person" or s.how), None)
+    # "the Armenian Defense Ministry said" credits the ministry; a state that signs is no source.
+    credited = next((source for source in sources(reading, index) if source.kind not in STATE_TYPES), None)
     slots: dict[str, Any] = {
         "parties": parties,
         "subject": _subject(words, token),
         "date": date,
         "modality": _modality(sentence, phrases.governor(token)),
-        "attributed_to": credited,
+        "attributed_to": credited.name if credited is not None else None,
     }
+    if credited is not None and credited.text != credited.name:
+        slots["attributed_to_text"] = credited.text
     return Draft("agreement", rule.name, slots, {index})
 
 
@@ -130,6 +133,10 @@ def _parties(phrases: Phrases, token: Token, rule: AgreementRule) -> list[str]:
             found += [p.state or p.key for p in phrases.within(head) if p.state or not p.person]
         if place == "between" and len(set(found)) >= 2:
             break
+    if len(set(found)) == 1 and phrases.led_by(token, "with", stops):
+        # "gets help under a defence pact with Greece": whoever it happens to is the other side.
+        verb = phrases.governor(token)
+        found += [p.key for head in (phrases.subjects(verb) if verb is not None else []) for p in phrases.within(head) if not p.person]
     return sorted(set(found))
 
 
