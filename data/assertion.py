@@ -16,10 +16,16 @@ from data.reading import Reading, SentenceReading
 
 _MODALS: Final = frozenset({"may", "might", "could", "would", "can", "should"})
 _OPEN: Final = frozenset(
-    "hope want wish expect consider weigh mull threaten seek propose plan risk discuss suggest urge demand ask call request offer likely possible able free mean if whether unless".split()
+    "hope want wish expect consider weigh mull threaten seek propose plan risk discuss suggest urge demand ask call request offer likely "
+    "possible able free mean if whether unless".split()
+)
+_HEARD: Final = frozenset(
+    {"report", "claim", "allegation", "accusation", "rumour", "rumor", "suggestion", "hope", "plan", "offer", "threat"}
 )
 _UNNAMED: Final = frozenset({"official", "source", "diplomat", "analyst", "expert", "insider", "observer"})
-_CLAUSE: Final = ("relcl", "advcl", "ccomp", "conj", "acl", "parataxis")
+# A date in a clause below that of the trigger tells of something else, unless it hangs on the trigger; so does one in a clause above.
+_CLAUSE: Final = frozenset({"relcl", "advcl", "ccomp", "conj", "acl", "parataxis"})
+_OUTER: Final = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
 
 
 def modality_of(reading: Reading, index: int, trigger: Token, *, negation_counts: bool = True) -> str:
@@ -29,10 +35,10 @@ def modality_of(reading: Reading, index: int, trigger: Token, *, negation_counts
     lemmas = {t.lemma_.lower() for t in governors}
     if lemmas & cues().denying or (negation_counts and is_negated(trigger)):
         return "denied"
-    if any(_is_open(node, trigger) for node in [trigger, *governors]):
+    if any(_is_open(node, trigger) for node in [trigger, *governors] if negation_counts or node.i != trigger.i):
         return "possible"
     named = sources(reading, index)
-    if lemmas & cues().claiming and (named or "accuse" in lemmas):
+    if lemmas & cues().claiming:
         return "claimed"
     lower = sentence.text.lower()
     if cues().hearsay.search(lower) or any(s.kind == "outlet" for s in named) or _unnamed_speaks(governors):
@@ -63,13 +69,14 @@ def _governors(token: Token) -> list[Token]:
     found: list[Token] = []
     current = token
     while current.head.i != current.i and len(found) < 8:
-        # What is told of a loan in "may buy tanks with a loan" is not open.
-        if current.dep_ in ("relcl", "advcl", "pobj") or (current.dep_ == "conj" and current.head.pos_ != "VERB"):
+        # What is told of a loan in "may buy tanks with a loan" or of an embargo in "the embargo may change little" is not open.
+        if current.dep_ == "pobj" or (current.dep_ == "nsubj" and current.i == token.i):
+            break
+        if current.dep_ in ("relcl", "advcl", "acl") and current.head.lemma_.lower() not in _HEARD:
             break
         current = current.head
         found.append(current)
-    found += [child for child in current.children if child.dep_ == "parataxis"]
-    return found
+    return found + [child for child in current.children if child.dep_ == "parataxis"]
 
 
 def credited_to(reading: Reading, index: int) -> dict[str, Any]:
@@ -95,11 +102,16 @@ def date_of(sentence: SentenceReading, trigger: Token) -> DateMention | None:
         if head is None:
             continue
         way = path(trigger, head).split(">")
-        # A date inside another clause below the trigger or beside it tells of something else.
-        crossings = sum(step.lstrip("^") in _CLAUSE for step in way)
-        if any(step in _CLAUSE for step in way) and any(step.startswith("^") for step in way):
+        up = [step[1:] for step in way if step.startswith("^")]
+        down = [step for step in way if step in _CLAUSE]
+        if any(step.removeprefix("p") in _OUTER for step in up) or (up and down and not _when(head)):
             continue
-        rank = (crossings * 10 + len(way), abs(date.start - sentence.sentence.start - trigger.idx), date)
+        rank = (len(down) * 10 + len(way), abs(date.start - sentence.sentence.start - trigger.idx), date)
         if best is None or rank[:2] < best[:2]:
             best = rank
     return best[2] if best else None
+
+
+def _when(token: Token) -> bool:
+    """Whether a token stands in a clause of time that opens with "when"."""
+    return any(node.dep_ == "advcl" and any(c.lower_ == "when" for c in node.children) for node in token.ancestors)

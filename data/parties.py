@@ -14,9 +14,10 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from data.dates import DateMention
 from data.frames import is_passive
 from data.parsing import parse
-from data.reading import Party, Reading, SentenceReading
+from data.reading import Item, Party, Reading, SentenceReading
 from data.trigger_rules import Rule, RuleBook
 
 _LABELS: Final = {
@@ -110,7 +111,7 @@ def company(token: Token) -> list[Token]:
 
 
 def objects(token: Token) -> list[Token]:
-    """What a trigger acts on: object or passive subject of a verb, what follows "of" or "on" after a noun, with their lists and compounds."""
+    """What a trigger acts on: object or passive subject of a verb, what follows "of" or "on" after a noun, with lists and compounds."""
     heads = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass", "xcomp", "compound")]
     if token.dep_ in ("acl", "relcl"):
         heads.append(token.head)
@@ -188,10 +189,10 @@ def _surface(text: str, first: int, last: int, party: Party) -> str:
 
 def _others(sentence: SentenceReading, rule: Rule, trigger: Token, roles: dict[str, list[Party]]) -> tuple[frozenset[str], frozenset[str]]:
     """The open roles in whose place "it" or "them" stands, and those in whose place an unknown name does ("sold to Latin America")."""
-    known = [
-        (x.start - sentence.sentence.start, x.end - sentence.sentence.start) for x in [*sentence.parties, *sentence.items, *sentence.dates]
-    ]
-    pronouns, strangers = set(), set()
+    named: list[Party | Item | DateMention] = [*sentence.parties, *sentence.items, *sentence.dates]
+    known = [(x.start - sentence.sentence.start, x.end - sentence.sentence.start) for x in named]
+    pronouns: set[str] = set()
+    strangers: set[str] = set()
     for token in sentence.doc or ():
         is_pronoun = token.lower_ in ("it", "them", "they", "him")
         is_name = token.tag_ == "NNP" and token.dep_ == "pobj" and not any(start <= token.idx < end for start, end in known)
@@ -264,7 +265,7 @@ def _antecedent(sentence: SentenceReading, trigger: Token) -> Party | None:
 
 
 def _antecedent_of_it(reading: Reading, index: int, trigger: Token) -> Party | None:
-    """The party for which "it" or "they" as a trigger's subject stands: the subject before it in the sentence, else of the sentence before."""
+    """The party for which "it" or "they" as a trigger's subject stands: the subject before it, in the sentence or the one before."""
     pronoun = next((c for c in trigger.children if c.dep_ == "nsubj" and c.lower_ in ("it", "they", "he", "she")), None)
     if pronoun is None:
         return None

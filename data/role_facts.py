@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from data.assertion import credited_to, date_of, modality_of
 from data.drafts import Draft
-from data.parties import Match, matches
+from data.parties import Match, carrier, matches
 from data.reading import Party, Reading
 from data.trigger_rules import RuleBook
 
@@ -41,13 +41,24 @@ def role_facts(reading: Reading, kind: str, book: RuleBook, deals: Sequence[Draf
             if len(set(keys)) < len(keys):
                 continue
             slots: dict[str, Any] = {n: k for n, k in zip(names, keys, strict=True) if not n.startswith("_")} | dict(match.rule.slots)
-            date = date_of(reading.sentences[match.sentence], match.trigger)
+            date = date_of(reading.sentences[match.sentence], match.trigger) if _dated(match, guessed) else None
             if date is not None:
                 slots["date"] = date.edtf
-            slots["modality"] = modality_of(reading, match.sentence, match.trigger, negation_counts=match.rule.negated is None)
+            slots.setdefault("modality", modality_of(reading, match.sentence, match.trigger, negation_counts=match.rule.negated is None))
             slots |= credited_to(reading, match.sentence)
             found.append(RoleFact(Draft(kind, match.rule.name, slots, {match.sentence}), match, frozenset(guessed)))
     return found
+
+
+def _dated(match: Match, guessed: set[str]) -> bool:
+    """Whether a date of the sentence can be that of the fact: not where all parties are guessed or the verb tells of something else."""
+    if match.trigger.pos_ in ("VERB", "AUX"):
+        return True
+    verb = carrier(match.trigger)
+    hangs = match.trigger.dep_ in ("dobj", "nsubjpass", "nsubj", "attr", "pobj")
+    apart = bool(match.rule.through) and hangs and verb is not None and verb.lemma_.lower() not in match.rule.through
+    below = any(child.dep_ in ("relcl", "acl") for child in match.trigger.children)
+    return len(guessed) < len(match.rule.roles) and (not apart or below)
 
 
 def complete(facts: Iterable[RoleFact]) -> list[RoleFact]:

@@ -14,7 +14,8 @@ from data.role_facts import RoleFact, complete, merged, role_facts
 from data.trigger_rules import rule_book
 
 _CHANGE: Final = re.compile(
-    r"\b(?:ris\w+|rose|increas\w+|gr[eo]w\w*|go(?:es)? up|went up|rais\w+|climb\w*|jump\w*|expand\w*|fall\w*|fell|drop\w*)\b[^.;]{0,30}\bfrom\s+$"
+    r"\b(?:ris\w+|rose|increas\w+|gr[eo]w\w*|go(?:es)? up|went up|rais\w+|climb\w*|jump\w*|expand\w*|fall\w*|fell|drop\w*)\b"
+    r"[^.;]{0,30}\bfrom\s+$"
 )
 
 

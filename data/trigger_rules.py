@@ -43,7 +43,8 @@ class Rule:
     their other places ("^obj>subj") count. `negated`: whether the trigger must (True) stand under a negation; None where that is free.
     `intransitive`: the trigger must have no object and no passive subject.
     `fallback`: where to look for a role that no path reaches. `deal`: the deals that share a known role; `bargain`: a deal told nearby;
-    `buyer`: as `deal`, else the buyer of a deal told beside it; `pronoun`: as `document`, but only for a pronoun; `usual`: bodies that usually act; `document`: the party that the text is about.
+    `buyer`: as `deal`, else the buyer of a deal told beside it; `usual`: bodies that usually act; `document`: the party that the text is
+    about; `pronoun`: as `document`, but only for a pronoun.
     `needs`: the slots without which there is no fact.
     """
 
