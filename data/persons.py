@@ -29,7 +29,8 @@ _GAP_WORDS: Final = re.compile(r"[a-zà-ÿ]+", re.IGNORECASE)
 _GAP_ALLOWED: Final = frozenset(
     "the a an then now former late acting outgoing new current retired its his her their who is was as served "
     "serving serves be became who's whose country's country nation's ministry's "
-    "s once as retired general state top senior chief of and first deputy vice interim veteran long-time longtime powerful day-to-day "
+    "s once as present at time in those days retired general "
+    "state top senior chief of and first deputy vice interim veteran long-time longtime powerful day-to-day "
     "company company's group's group firm's agency's agency head government's".split()
 )
 _HEADS: Final = re.compile(
@@ -83,7 +84,7 @@ class PersonFinder:
         self._surnames: dict[str, str] = {}
         for official in lexicon.officials.values():
             for spelling in (official.name, *official.aliases):
-                self._known[fold(spelling)] = official.name
+                self._known[_key(spelling)] = official.name
             if official.surname_alone:
                 self._surnames[fold(official.surname)] = official.name
 
@@ -98,7 +99,7 @@ class PersonFinder:
             local = [m for m in mentions if sentence.start <= m.start < sentence.end]
             candidates = self._candidates(text, sentence, local, lower_words)
             names_by_sentence.append((sentence, candidates))
-            posts += self._posts(text, sentence, local, candidates, mentions, linked)
+            posts += self._posts(text, sentence, local, candidates, mentions, linked, posts)
             named = [Named(c.start, c.end, self._full(c.name, linked)) for c in candidates]
             told = {post.person for post in posts}
             for post in counterpart_posts(text, sentence, local, named, posts):
@@ -135,8 +136,10 @@ class PersonFinder:
         candidates: Sequence[_Candidate],
         mentions: Sequence[Mention],
         linked: dict[str, list[_Candidate]],
+        earlier: Sequence[Post],
     ) -> list[Post]:
         found: list[Post] = []
+        states = {post.person: post.of for post in reversed(earlier) if post.of in self._lexicon.states}
         places = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type == "institution"]
         joined = [m for m in places if m.type == "joined"]
         places = [m for m in places if m.type == "joined" or not any(j.start <= m.start and m.end <= j.end for j in joined)]
@@ -150,7 +153,8 @@ class PersonFinder:
         for post in post_mentions:
             partners = self._partners(text, post, candidates, local, linked)
             for candidate in partners:
-                owner = self._owner(text, post, candidate, places, sentence, mentions)
+                full = self._full(candidate.name, linked)
+                owner = self._owner(text, post, candidate, places, sentence, mentions, states.get(full))
                 found.append(
                     Post(
                         self._full(candidate.name, linked),
@@ -242,10 +246,17 @@ class PersonFinder:
         ]
 
     def _owner(
-        self, text: str, post: Mention, candidate: _Candidate, places: Sequence[Mention], sentence: Sentence, mentions: Sequence[Mention]
+        self,
+        text: str,
+        post: Mention,
+        candidate: _Candidate,
+        places: Sequence[Mention],
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        state: str | None,
     ) -> Owner:
-        known = self._known.get(fold(candidate.name), self._surnames.get(fold(candidate.name), candidate.name))
-        return self._owners.owner(text, post, (candidate.start, candidate.end, known), places, sentence, mentions)
+        known = self._known.get(_key(candidate.name), self._surnames.get(fold(candidate.name), candidate.name))
+        return self._owners.owner(text, post, (candidate.start, candidate.end, known), places, sentence, mentions, state)
 
     def _words(self, text: str, post: Mention, places: Sequence[Mention]) -> str:
         """The post as the text words it, without the body it begins with."""
@@ -258,7 +269,8 @@ class PersonFinder:
         for full in linked:
             if full.rsplit(" ", 1)[-1] == name or fold(full.rsplit(" ", 1)[-1]) == fold(name):
                 return full
-        return self._surnames.get(fold(name), name)
+        # Where a text goes on with another part of the name ("Prawit Wongsuwan", "Prawit"), that part is long enough to tell.
+        return next((full for full in linked if len(name) > 3 and name in full.split()), self._surnames.get(fold(name), name))
 
     def _persons(
         self,
@@ -272,7 +284,7 @@ class PersonFinder:
         officials = {name for name in linked if " " in name}
         everyone = [c for _, found in names for c in found]
         for candidate in everyone:
-            if " " in candidate.name and (candidate.name in officials or fold(candidate.name) in self._known):
+            if " " in candidate.name and (candidate.name in officials or _key(candidate.name) in self._known):
                 full.setdefault(candidate.name, []).append((candidate.start, candidate.end))
         for mention in mentions:
             if mention.type == "official":
@@ -297,3 +309,8 @@ class PersonFinder:
                 full.setdefault(owner, []).append((candidate.start, candidate.end))
         people = [Person(name, tuple(sorted(set(spans))), True) for name, spans in full.items()]
         return sorted(people, key=lambda p: (p.spans[0], p.name))
+
+
+def _key(name: str) -> str:
+    """A name's letters alone: romanisations differ in hyphens and spaces ("Chan-o-cha", "Chan-ocha")."""
+    return re.sub(r"[\s-]", "", fold(name))

@@ -114,8 +114,12 @@ class PostOwners:
         places: Sequence[Mention],
         sentence: Sentence,
         mentions: Sequence[Mention],
+        told: str | None = None,
     ) -> Owner:
-        """The owner of a post that `name` (start, end, full name) holds; `places` are the states and bodies of the sentence."""
+        """The owner of a post that `name` (start, end, full name) holds.
+
+        `places` are the states and bodies of the sentence; `told` is the state that an earlier post of the same person gave.
+        """
         entry = self._lexicon.posts.get(post.ref)
         to_agency = entry is not None and entry.of == "agency"
         within = self.inside(text, post)
@@ -132,7 +136,10 @@ class PostOwners:
         if unlisted is not None:
             return Owner(unlisted)
         official = self._lexicon.officials.get(name[2])
-        state = official.state if official is not None else self._surname_state.get(fold(name[2]))
+        state = told or (official.state if official is not None else self._surname_state.get(fold(name[2])))
+        # Who once served a former state is told of here for what came after it, so the text decides.
+        if state is not None and self._lexicon.states[state].former:
+            state = None
         service = self._service(text, post, mentions, state)
         if service is not None:
             return service

@@ -119,3 +119,9 @@ def test_a_title_and_surname_make_a_person() -> None:
     reading = reader().read(Dispatch("case.md", "He phoned President Bush about India."))
     assert [person.name for person in reading.persons] == ["Bush"]
     assert _roles("He phoned President Bush about India.") == [("Bush", "President", "USA")]
+
+
+def test_a_bare_post_goes_to_the_state_of_an_earlier_post_of_the_same_person() -> None:
+    first = "Thai Defence Minister Robin Example spoke."
+    text = f"{first} Tanks from China and trucks from China came, said Example, who as deputy prime minister decides."
+    assert _roles(text)[1:] == [("Robin Example", "deputy prime minister", "THA")]
