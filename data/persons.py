@@ -157,12 +157,13 @@ class PersonFinder:
                 owner = self._owner(text, post, candidate, places, sentence, mentions, states.get(full))
                 found.append(
                     Post(
-                        self._full(candidate.name, linked),
+                        full,
                         self._words(text, post, places),
                         owner.of,
                         owner.of_text,
                         sentence.start,
                         sentence.end,
+                        post.ref,
                     )
                 )
                 linked.setdefault(candidate.name, []).append(candidate)

@@ -64,7 +64,10 @@ _REACH: Final = 700
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A person's post as one sentence tells it; `of` is a state key or an agency's name, None where the text leaves it open."""
+    """A person's post as one sentence tells it; `of` is a state key or an agency's name, None where the text leaves it open.
+
+    `ref` is the post's canonical name, the same for "foreign minister" and "minister of foreign affairs"; empty where no list has it.
+    """
 
     person: str
     post: str
@@ -72,6 +75,7 @@ class Post:
     of_text: str | None
     start: int
     end: int
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
