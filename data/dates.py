@@ -43,7 +43,7 @@ class DateMention:
 
 
 _DAY_MONTH: Final = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<day2>\d{{1,2}}))?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b|"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<day2>\d{{1,2}}))?\s*(?:of\s+)?{_MONTH}(?![a-z])(?:,?\s*{_YEAR}\b|"
     rf"\s+of\s+(?P<rel>last|this|next)\s+year)?"
 )
 _MONTH_DAY: Final = re.compile(

@@ -134,6 +134,25 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
     return sorted(set(found))
 
 
+def composed_stages(reading: Reading, index: int, item: Item) -> list[str]:
+    """The stages of talks over, or an offer of, what the words nearest to an item name: "negotiated on the delivery of"."""
+    head = reading.sentences[index].head(item.start, item.end)
+    found = _operators(head) if head is not None else []
+    return [stage for stage in ("offered", "negotiating") if f"COMP:{stage}" in found]
+
+
+def is_claimed(reading: Reading, index: int, item: Item) -> bool:
+    """Whether an item stands in what somebody "claims" or "alleges"."""
+    current = reading.sentences[index].head(item.start, item.end)
+    for _ in range(10):
+        if current is None or current.head.i == current.i:
+            return False
+        if current.dep_ == "ccomp" and current.head.lemma_.lower() in ("claim", "allege"):
+            return True
+        current = current.head
+    return False
+
+
 def _surroundings(reading: Reading, index: int) -> list[str]:
     """The stages that the title and the sentence before speak of: a list item or a follow-up sentence leaves them unsaid."""
     before = reading.sentences[index - 1].text if index else ""
@@ -162,6 +181,7 @@ def _operators(head: Token) -> list[str]:
     """The stages that the words above an item speak of, nearest first, each with its tense and whether it is negated."""
     found: list[str] = []
     rank = 0
+    core = False
     current = head
     for _ in range(10):
         if current.head.i == current.i:
@@ -171,6 +191,10 @@ def _operators(head: Token) -> list[str]:
         if not stages:
             continue
         negated = any(c.dep_ == "neg" for c in current.children)
+        if core:
+            # "negotiated on the delivery of", "agreed to sell": the upper word says how far the lower one has come.
+            found += [f"COMP:{stage}{'-not' if negated else ''}" for stage in stages]
+        core = rank == 0 and bool({"delivered", "ordered"} & set(stages)) and (current.pos_ == "NOUN" or _tense(current) == "infinitive")
         for stage in stages:
             found += [f"OP:{stage}", f"OP{rank}:{stage}", f"OP{rank}:{stage}:{_tense(current)}{'-not' if negated else ''}"]
         rank += 1

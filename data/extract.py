@@ -17,6 +17,7 @@ from data.drafts import Draft
 from data.facts import Extraction
 from data.financing import financing
 from data.linker import linker
+from data.loans import mark_loans
 from data.meetings import meetings
 from data.naming import mentions_of
 from data.reading import Reader, Reading, reader
@@ -60,6 +61,7 @@ class Extractor:
         deals = [draft for draft in moved if draft.kind == "transfer"]
         attach_disputes(reading, deals)
         given = [*financing(reading, deals), *restrictions(reading, deals), *training(reading, deals)]
+        mark_loans(reading, [*deals, *given])
         return [*moved, *given, *roles(reading), *meetings(reading), *agreements(reading)]
 
 

@@ -27,7 +27,9 @@ def financing(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
         amount = _amount(reading, fact)
         if amount is not None:
             fact.draft.slots["amount"] = amount.to_json()
-    return merged(complete(facts), ("lender", "borrower"), ("amount", "date"), key="amount")
+    # Without a sum, a loan whose parties the sentence leaves open is more often a figure of speech ("gave Russia credit for").
+    told = [fact for fact in complete(facts) if fact.draft.slots.get("amount") or not fact.guessed or fact.draft.rule != "financing.loan"]
+    return merged(told, ("lender", "borrower"), ("amount", "date"), key="amount")
 
 
 def _amount(reading: Reading, fact: RoleFact) -> Money | None:

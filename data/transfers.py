@@ -9,7 +9,17 @@ from typing import Any, Final
 
 from data.attribution import Source, sources
 from data.attribution import features as attribution_features
-from data.details import bound_count, clause_features, date_features, money_features, source_features, stage_features, terms_of
+from data.details import (
+    bound_count,
+    clause_features,
+    composed_stages,
+    date_features,
+    is_claimed,
+    money_features,
+    source_features,
+    stage_features,
+    terms_of,
+)
 from data.drafts import Draft
 from data.linear import LinearModel, linear_model
 from data.linker import Holding, Link, Linker
@@ -29,6 +39,7 @@ _VESSELS: Final = frozenset("warship submarine patrol_ship support_ship".split()
 _VEHICLES: Final = frozenset("tank armoured_vehicle vehicle_unarmoured artillery_tube mlrs".split())
 _BROAD: Final = (_AIRCRAFT, _MISSILES, _VESSELS, _VEHICLES)
 _DEFINITE: Final = re.compile(r"\b(?:the|these|those|its|their|such|both|said|of them)\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
+_SUCH: Final = re.compile(r"\b(?:such|these|those)\s+$", re.IGNORECASE)
 _AGENCY_SUPPLIES: Final = frozenset({"company", "exporter"})
 
 
@@ -102,7 +113,7 @@ class TransferExtractor:
         found = []
         for (holder, _), mentions in grouped.items():
             first = mentions[0]
-            slots: dict[str, Any] = {"holder": holder, **item_slots(first.item)}
+            slots: dict[str, Any] = {"holder": holder, **item_slots(antecedent(reading, first))}
             count = bound_count(reading.dispatch.text, reading.sentences[first.sentence], first.item)
             slots["quantity"] = count.to_json() if count else None
             slots["modality"] = self._modality(reading, mentions)
@@ -111,12 +122,19 @@ class TransferExtractor:
         return found
 
     def _status(self, reading: Reading, mentions: Iterable[ItemMention]) -> str:
-        """The stage that all mentions together make likeliest."""
+        """The stage that all mentions together make likeliest; talks about a sale, or its offer, are what they are called."""
+        mentions = list(mentions)
+        named = {stage for m in mentions for stage in composed_stages(reading, m.sentence, m.item)}
+        if named and len(named) == 1 and len(mentions) == 1:
+            return named.pop()
         rows = [clause_features(reading, m.sentence, m.item) + stage_features(reading, m.sentence, m.item) for m in mentions]
         return _likeliest(self._models.status, rows)
 
     def _modality(self, reading: Reading, mentions: Iterable[ItemMention]) -> str:
-        """How firmly all mentions together say it."""
+        """How firmly all mentions together say it; what somebody is said to claim is claimed."""
+        mentions = list(mentions)
+        if all(is_claimed(reading, m.sentence, m.item) for m in mentions):
+            return "claimed"
         rows = [clause_features(reading, m.sentence, m.item) + source_features(sources(reading, m.sentence)) for m in mentions]
         return _likeliest(self._models.modality, rows)
 
@@ -153,6 +171,19 @@ class TransferExtractor:
                 if probability >= 0.5 and (best is None or probability > best[0]):
                     best = (probability, source)
         return credit(best[1]) if best else {}
+
+
+def antecedent(reading: Reading, mention: ItemMention) -> Item:
+    """The weapon that "such missiles" or "these tanks" speak of: the last one of that category named in the two sentences before."""
+    item = mention.item
+    before = reading.dispatch.text[max(0, item.start - 12) : item.start]
+    if not item.generic or not _SUCH.search(before):
+        return item
+    for sentence in reversed(reading.sentences[max(0, mention.sentence - 2) : mention.sentence]):
+        for other in reversed(sentence.items):
+            if not other.generic and (other.category == item.category or _alike(other.category, item.category)):
+                return other
+    return item
 
 
 def _likeliest(model: LinearModel, rows: Iterable[Sequence[str]]) -> str:

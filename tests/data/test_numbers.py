@@ -87,6 +87,7 @@ def test_number_value(text: str, value: float | None) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_survived_and_spans_hold(text: str) -> None:
-    for found in [*find_counts(text), *GRAMMAR.find(text)]:
-        assert 0 <= found.start < found.end <= len(text)
-        assert found.low is None or found.high is None or found.low <= found.high
+    spans = [(c.start, c.end, c.low, c.high) for c in find_counts(text)] + [(m.start, m.end, m.low, m.high) for m in GRAMMAR.find(text)]
+    for start, end, low, high in spans:
+        assert 0 <= start < end <= len(text)
+        assert low is None or high is None or low <= high
