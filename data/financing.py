@@ -27,9 +27,14 @@ def financing(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
         amount = _amount(reading, fact)
         if amount is not None:
             fact.draft.slots["amount"] = amount.to_json()
-    # Without a sum, a loan whose parties the sentence leaves open is more often a figure of speech ("gave Russia credit for").
-    told = [fact for fact in complete(facts) if fact.draft.slots.get("amount") or not fact.guessed or fact.draft.rule != "financing.loan"]
+    told = [fact for fact in complete(facts) if fact.draft.slots.get("amount") or not _is_praise(fact)]
     return merged(told, ("lender", "borrower"), ("amount", "date"), key="amount")
+
+
+def _is_praise(fact: RoleFact) -> bool:
+    """Whether the trigger is the credit that somebody is given for something done."""
+    trigger = fact.match.trigger
+    return trigger.lemma_.lower() == "credit" and trigger.i + 1 < len(trigger.doc) and trigger.nbor().lower_ == "for"
 
 
 def _amount(reading: Reading, fact: RoleFact) -> Money | None:

@@ -15,8 +15,16 @@ import yaml
 
 from data.errors import ResourceError
 
+
 # libyaml reads the lexicons some ten times faster than the pure Python loader; both give the same objects.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Takes `on`, `yes` and `no` for the words they are, as YAML 1.2 does: in lexicons and rules they are words."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or letter in "tTfF"]
+    for letter, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
 
 
 def read_yaml(resource: str) -> Any:
