@@ -21,6 +21,7 @@ from data.details import (
     terms_of,
 )
 from data.drafts import Draft
+from data.holdings import contradicts, told_holdings
 from data.linear import LinearModel, linear_model
 from data.linker import Holding, Link, Linker
 from data.linking import ItemMention
@@ -80,10 +81,11 @@ class TransferExtractor:
     def extract(self, reading: Reading) -> list[Draft]:
         """Transfers, then the possessions that no transfer says already."""
         candidates = self._linker.candidates(reading)
-        links = self._linker.links(reading, candidates)
+        told = told_holdings(reading)
+        links = [link for link in self._linker.links(reading, candidates) if not contradicts(reading, link, told)]
         deals = merge_generic(reading, _group(links))
         transfers = [self._transfer(reading, deal) for deal in deals]
-        return transfers + self._possessions(reading, self._linker.holdings(candidates), deals)
+        return transfers + self._possessions(reading, [*told, *self._linker.holdings(candidates)], deals)
 
     def _transfer(self, reading: Reading, deal: _Deal) -> Draft:
         text = reading.dispatch.text
