@@ -58,7 +58,7 @@ class Parameter:
     def read(self, text: str) -> Any:
         """The value that a text gives; BadRequest if none."""
         if len(text) > self.longest:
-            raise BadRequest(self.name, f"the value is longer than {self.longest:,} characters")
+            raise BadRequest(self.name, f"the value is longer than {self.longest:,} characters", [f"up to {self.longest:,} characters"])
         if self.filter:
             return text
         if self.type == "whole":
@@ -97,7 +97,7 @@ def read_query(request: Request, known: Sequence[Parameter]) -> Query:
         if parameter.filter:
             filters.append((name, parameter.read(text)))
         elif name in values:
-            raise BadRequest(name, "it can be given once only")
+            raise BadRequest(name, "it can be given once only", ["one value"])
         else:
             values[name] = parameter.read(text)
     for parameter in known:
@@ -126,7 +126,7 @@ _HELP: Final[Mapping[str, str]] = {
     "publisher": "Only facts that this publisher reports.",
     "document": "Only facts that this document states.",
     "min_sources": "Only facts with at least so many independent sources.",
-    "disputed": "Only facts on which claims disagree (true) or agree (false).",
+    "disputed": "Only facts on which claims disagree or over which a quarrel is told (true), or neither (false).",
     "q": "Words that must occur in the fact's names, items or evidence.",
 }
 

@@ -11,13 +11,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from spacy.tokens import Token
 
 from data.cues import cues
 from data.drafts import Draft
 from data.lexicon import lexicon
+from data.meeting_tellings import Telling, draft, joined
 from data.mentions import STATE_TYPES, Mention
 from data.participants import COUNTERPARTS, DESCRIPTIONS, LIGHT_VERBS, Participant, Phrases, state_at, unique_participants
 from data.reading import Reading, SentenceReading
@@ -60,17 +61,6 @@ class MeetingRule:
     examples: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(slots=True)
-class _Meeting:
-    rule: str
-    people: list[Participant]
-    place: str | None
-    host: str | None
-    date: str | None
-    modality: str
-    sentences: set[int]
-
-
 @cache
 def meeting_rules() -> tuple[MeetingRule, ...]:
     """The shipped rules; ResourceError where one is malformed. An example without participants must give no meeting."""
@@ -101,7 +91,7 @@ def meeting_rules() -> tuple[MeetingRule, ...]:
 
 def meetings(reading: Reading) -> list[Draft]:
     """One draft a meeting, in text order."""
-    found: list[_Meeting] = []
+    found: list[Telling] = []
     for index, sentence in enumerate(reading.sentences):
         if not _trigger().search(sentence.text):
             continue
@@ -112,7 +102,7 @@ def meetings(reading: Reading) -> list[Draft]:
                     meeting = _meeting(reading, index, phrases, token, rule)
                     if meeting is not None:
                         found.append(meeting)
-    return [_draft(meeting) for meeting in _joined(found)]
+    return [draft(meeting) for meeting in joined(found)]
 
 
 @cache
@@ -122,7 +112,7 @@ def _trigger() -> re.Pattern[str]:
     return re.compile(r"\b(?:met|saw|seen|sat|spoke|spoken|came|went|flew|flown|left|" + "|".join(sorted(stems)) + r")\w*\b", re.IGNORECASE)
 
 
-def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule: MeetingRule) -> _Meeting | None:
+def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule: MeetingRule) -> Telling | None:
     sentence = phrases.sentence
     verbal = token.pos_ == "VERB"
     people: list[Participant] = []
@@ -160,7 +150,7 @@ def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule:
     date = _date(reading, sentence, phrases, token)
     if not _enough(reading, rule, token, heads, people, where, date, sentence):
         return None
-    return _Meeting(rule.name, people, where, host, date, _modality(phrases, token, verbal), {index})
+    return Telling(rule.name, people, where, host, date, _modality(phrases, token, verbal), {index})
 
 
 def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]:
@@ -182,10 +172,15 @@ def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]
     return led
 
 
+def _during(clause: Token) -> bool:
+    """Whether a relative clause hangs by a preposition ("a visit during which they ..."): what it tells is another thing."""
+    return any(c.dep_ == "prep" and any(g.lower_ == "which" for g in c.children) for c in clause.children)
+
+
 def _holders(phrases: Phrases, noun: Token) -> list[Token]:
     """Whose talks or visit it is: the subject of the verb that has it, be that above the noun or in its relative clause."""
     for child in noun.children:
-        if child.dep_ == "relcl":
+        if child.dep_ == "relcl" and not _during(child):
             own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who")]
             if own and (child.lemma_.lower() in LIGHT_VERBS or any(c.dep_ == "prep" for c in child.children)):
                 return own
@@ -291,12 +286,22 @@ def _date(reading: Reading, sentence: SentenceReading, phrases: Phrases, token: 
     published = reading.dispatch.published
     dates = [d for d in sentence.dates if published is None or d.edtf[:4] <= str(int(published[:4]) + 1)]
     if not dates:
-        return f"{published[:7]}~" if published else None
+        return _day_before(reading, sentence) or (f"{published[:7]}~" if published else None)
     nearest = min(dates, key=lambda d: (min(abs(d.start - at), abs(at - d.end)), d.start))
     words = reading.dispatch.text[nearest.start : nearest.end]
     if published and _WEEKDAY.search(words) and nearest.edtf[:10] < published and _AHEAD.search(sentence.text):
         return (dt.date.fromisoformat(nearest.edtf[:10]) + dt.timedelta(days=7)).isoformat()
     return nearest.edtf
+
+
+def _day_before(reading: Reading, sentence: SentenceReading) -> str | None:
+    """The weekday on which the lead told the news that the sentence after it goes into; what is over by then was over that day."""
+    index = sentence.sentence.index
+    if index != 1 or not re.search(r"\b(?:ended|concluded|completed|wrapped up|wound up)\b", sentence.text):
+        return None
+    lead = reading.sentences[0]
+    days = [d for d in lead.dates if _WEEKDAY.search(reading.dispatch.text[d.start : d.end])]
+    return days[0].edtf if len(days) == 1 else None
 
 
 def _enough(
@@ -338,60 +343,3 @@ def _modality(phrases: Phrases, token: Token, verbal: bool) -> str:
         if any(c.dep_ == "aux" and c.lower_ in ("may", "might", "could") for c in verb.children):
             return "possible"
     return "reported" if cues().hearsay.search(lower) else "asserted"
-
-
-def _joined(found: list[_Meeting]) -> list[_Meeting]:
-    """One meeting a set of persons: a telling whose sides all stand in another joins it where dates and places agree."""
-    kept: list[_Meeting] = []
-    for meeting in found:
-        home = next((k for k in kept if _same(k, meeting)), None)
-        if home is None:
-            kept.append(meeting)
-            continue
-        richer, poorer = (meeting, home) if _weight(meeting) > _weight(home) else (home, meeting)
-        home.rule, home.people = richer.rule, list(richer.people)
-        home.place = richer.place or poorer.place
-        home.host = richer.host or poorer.host
-        home.date = min((d for d in (richer.date, poorer.date) if d), key=lambda d: (d.endswith("~"), -len(d)), default=None)
-        home.modality = richer.modality
-        home.sentences |= meeting.sentences
-    return kept
-
-
-def _weight(meeting: _Meeting) -> tuple[int, int]:
-    return sum(p.person for p in meeting.people), len(meeting.people)
-
-
-def _same(one: _Meeting, other: _Meeting) -> bool:
-    if one.date is not None and other.date is not None and not _agree(one.date, other.date):
-        return False
-    if (
-        one.place is not None
-        and other.place is not None
-        and one.place != other.place
-        and not (one.host is not None and one.host == other.host)
-    ):
-        return False
-    return _covers(one, other) or _covers(other, one)
-
-
-def _agree(one: str, other: str) -> bool:
-    first, second = one.rstrip("~"), other.rstrip("~")
-    return first.startswith(second) or second.startswith(first)
-
-
-def _covers(wide: _Meeting, narrow: _Meeting) -> bool:
-    """Whether each one of `narrow` takes part in `wide`, in person or by the state."""
-    persons = {p.key for p in wide.people if p.person}
-    states = {p.state or p.key for p in wide.people}
-    return all(p.key in persons if p.person else (p.state or p.key) in states for p in narrow.people)
-
-
-def _draft(meeting: _Meeting) -> Draft:
-    slots: dict[str, Any] = {
-        "participants": [p.key for p in meeting.people],
-        "place": meeting.place,
-        "date": meeting.date,
-        "modality": meeting.modality,
-    }
-    return Draft("meeting", meeting.rule, slots, meeting.sentences)

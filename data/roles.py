@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from data.drafts import Draft
@@ -23,11 +24,17 @@ def roles(reading: Reading) -> list[Draft]:
         if known is not None:
             known.sentences.add(index)
             continue
-        slots: dict[str, Any] = {"person": post.person, "post": post.post, "of": post.of}
+        slots: dict[str, Any] = {"person": post.person, "post": _of_one(post), "of": post.of}
         if post.of_text and post.of_text != post.of:
             slots["of_text"] = post.of_text
         told.append((post, Draft("role", "role.post", slots, {index})))
     return [draft for _, draft in told]
+
+
+def _of_one(post: Post) -> str:
+    """The post in the singular: each of "the deputy ministers" is a deputy minister."""
+    last = post.ref.rsplit(" ", 1)[-1]
+    return re.sub(rf"\b({re.escape(last)})s\b", r"\1", post.post, flags=re.IGNORECASE) if last else post.post
 
 
 def _same(earlier: Post, later: Post) -> bool:

@@ -71,10 +71,15 @@ class Fact:
 
     @property
     def disputed(self) -> tuple[str, ...]:
-        """Slots on which claims disagree, in schema order, and `modality` where one claim denies what another asserts."""
+        """Slots on which claims disagree, in schema order.
+
+        `modality` stands among them where one claim denies what another asserts, `disputes` where a text tells of a quarrel over the deal.
+        """
         names = [conflict.slot for conflict in self.conflicts if conflict.slot != "modality"]
         if 0 < len(self.denials) < len(self.claims):
             names.append("modality")
+        if self.disputes:
+            names.append("disputes")
         return tuple(names)
 
     @property

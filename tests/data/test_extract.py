@@ -119,3 +119,8 @@ def test_any_text_is_survived(extractor: Extractor, text: str) -> None:
     for claim in extractor.extract(Dispatch("a.md", text, published="2016-06-23")).claims:
         for passage in claim.evidence:
             assert text[passage.start : passage.end] == passage.text
+
+
+def test_each_of_several_ministers_holds_one_post(extractor: Extractor) -> None:
+    text = "One of the Armenian deputy defense ministers, Davit Tonoyan, went to Moscow."
+    assert [c.slots["post"] for c in claims(extractor, text, "role")] == ["deputy defense minister"]

@@ -99,6 +99,14 @@ def test_a_text_that_tells_and_denies_is_one_disputed_fact() -> None:
     assert ("attributed_to", "official/sergey-shoygu") in fact.participants
 
 
+def test_a_quarrel_that_a_text_tells_of_makes_a_fact_disputed() -> None:
+    quarrel = {"about": "payment", "claim": "failed to pay", "modality": "denied", "evidence": [{"start": 0, "end": 4, "text": "text"}]}
+    (fact,) = merged(told("transfer", {**DEAL, "disputes": [quarrel]}))
+    assert fact.disputed == ("disputes",)
+    (calm,) = merged(told("transfer", DEAL))
+    assert calm.disputed == ()
+
+
 def test_a_fact_that_everyone_denies_is_denied_and_not_disputed() -> None:
     (fact,) = merged(told("transfer", {**DEAL, "modality": "denied"}))
     assert (fact.slots["modality"], fact.disputed, len(fact.denials)) == ("denied", (), 1)
