@@ -21,7 +21,7 @@ from data.loans import mark_loans
 from data.meetings import meetings
 from data.naming import mentions_of
 from data.reading import Reader, Reading, reader
-from data.restrictions import restrictions
+from data.restrictions import only_forbidden, restrictions
 from data.roles import roles
 from data.schema import KIND_ORDER
 from data.training import training
@@ -62,6 +62,7 @@ class Extractor:
         attach_disputes(reading, deals)
         given = [*financing(reading, deals), *restrictions(reading, deals), *training(reading, deals)]
         mark_loans(reading, [*deals, *given])
+        moved = [draft for draft in moved if not only_forbidden(draft, given)]
         return [*moved, *given, *roles(reading), *meetings(reading), *agreements(reading)]
 
 

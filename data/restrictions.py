@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from data.drafts import Draft
 from data.parties import carrier, company
@@ -11,6 +11,8 @@ from data.reading import Item, Reading
 from data.role_facts import RoleFact, complete, merged, role_facts
 from data.transfers import item_slots
 from data.trigger_rules import RuleBook, rule_book
+
+_GENERAL: Final = frozenset("arms weapons weapon arm weaponry equipment hardware armament armaments sales supplies exports".split())
 
 
 def restrictions(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
@@ -70,3 +72,17 @@ def _mark_end(book: RuleBook, fact: RoleFact) -> None:
     above = {trigger.head.lemma_.lower()} | ({verb.lemma_.lower()} if verb is not None else set())
     if slots.get("date") and above & set(book.words["lifting"]) and "/" not in slots["date"]:
         slots["date"] = f"/{slots['date']}"
+
+
+def only_forbidden(transfer: Draft, others: Sequence[Draft]) -> bool:
+    """Whether a transfer of arms in general is nothing but what a ban of the same sentence forbids."""
+    slots = transfer.slots
+    if transfer.kind != "transfer" or slots.get("quantity") or slots.get("value") or slots["item"].split()[-1] not in _GENERAL:
+        return False
+    return any(
+        d.kind == "restriction"
+        and d.slots.get("imposer") == slots["supplier"]
+        and d.slots.get("target") == slots["recipient"]
+        and transfer.sentences <= d.sentences
+        for d in others
+    )

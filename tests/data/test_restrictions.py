@@ -53,3 +53,8 @@ def test_a_list_goes_on_after_brackets() -> None:
 )
 def test_item(text: str, item: str | None) -> None:
     assert [f.get("item") for f in facts(text, "restriction")] == [item]
+
+
+def test_a_ban_on_arms_sales_is_no_sale() -> None:
+    assert facts("Germany imposed a ban on arms sales to Saudi Arabia in 2018.", "transfer") == []
+    assert facts("Germany imposed a ban on arms sales to Saudi Arabia in 2018.", "restriction") != []
