@@ -7,6 +7,7 @@ ApiError
 ├── BodyTooLarge      a body over the limit
 ├── UnsupportedBody   a body of a type that is not read here
 ├── NotAcceptable     no answer in any of the types asked for
+├── CannotExtract     the extractor itself cannot be loaded
 └── NotReady          the store is still being loaded
 
 `api.problems` says which HTTP status each of them, and each error of the lower rooms, stands for.
@@ -55,6 +56,10 @@ class UnsupportedBody(ApiError):
 
 class NotAcceptable(ApiError):
     """None of the types in `Accept` can be given."""
+
+
+class CannotExtract(ApiError):
+    """The extractor cannot be loaded, so no document can be read; the documents are not to blame."""
 
 
 class NotReady(ApiError):
