@@ -71,7 +71,7 @@ class FactDetail(BaseModel, extra="allow"):
     denials: list[str]
     disputes: list[dict[str, Any]]
     status_history: list[dict[str, Any]]
-    participants: list[str]
+    entities: list[str]
 
 
 class Listing(BaseModel):

@@ -187,7 +187,7 @@ class FactIndex:
     def _search(self, text: str, found: Ordinals | None) -> Ordinals:
         words = fold_words(text)
         if not words:
-            raise SelectionError("q", f"{text!r} holds no word to look for")
+            raise SelectionError("q", f"{text!r} holds no word to look for", ["at least one letter or digit"])
         if not self.vocabulary:
             self.vocabulary.extend(sorted(value for what, value in self.postings if what == "word"))
         for word in words:

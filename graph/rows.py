@@ -73,7 +73,7 @@ def fact_detail(fact: Fact, documents: Mapping[str, Extraction]) -> dict[str, An
         "status_history": [
             {"status": step.status, "date": step.date, "reported": step.reported, "claim": step.claim} for step in fact.status_history
         ],
-        "participants": list(fact.entities()),
+        "entities": list(fact.entities()),
     }
 
 

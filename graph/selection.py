@@ -92,7 +92,7 @@ def parse_selection(parameters: Iterable[tuple[str, str]], names: Names) -> Sele
         if name not in FILTERS:
             raise SelectionError(name, "no such filter", FILTERS)
         if not text.strip():
-            raise SelectionError(name, "a value is expected, not an empty text")
+            raise SelectionError(name, "it is empty", ["a value; leave the filter out to take everything"])
         given.setdefault(name, []).append(text.strip())
     values: dict[str, object] = {}
     for name, texts in given.items():
@@ -100,12 +100,12 @@ def parse_selection(parameters: Iterable[tuple[str, str]], names: Names) -> Sele
             found = {value for text in texts for value in _alternatives(name, text, names)}
             values[name] = tuple(sorted(found))
         elif len(texts) > 1:
-            raise SelectionError(name, "it can be given once only")
+            raise SelectionError(name, "it can be given once only", ["one value"])
         else:
             values[name] = _single(name, texts[0])
     selection = Selection(**values)  # type: ignore[arg-type]
     if selection.since and selection.until and selection.since > selection.until:
-        raise SelectionError("until", f"{selection.until} lies before since, {selection.since}")
+        raise SelectionError("until", f"{selection.until} lies before since, {selection.since}", [f"a day from {selection.since} on"])
     return selection
 
 

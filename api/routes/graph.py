@@ -36,7 +36,8 @@ def _endpoint(exporter: Exporter) -> Callable[[Request], Coroutine[Any, Any, Res
         if query["name"] is not None:
             headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(download_name(query['name'], exporter.suffix))}"
         if request.scope["state"].get("head"):
-            return Response(headers=headers, media_type=exporter.media_type)
+            # A streamed answer tells no length; an empty plain one would claim that the file is empty.
+            return StreamingResponse(iter(()), headers=headers, media_type=exporter.media_type)
         pieces = iter(exporter.write(dataset, selection, ExportOptions(timeline=bool(query.values.get("timeline")))))
         # The first piece is made before the answer begins, so that what goes wrong there is still an error answer.
         first = await aside(lambda: next(pieces, b""))

@@ -84,5 +84,6 @@ def test_refused_parameters(reading: TestClient, query: str) -> None:
 def test_head_makes_no_file(reading: TestClient) -> None:
     answer = reading.head("/graph.gexf?name=a.gexf")
     assert (answer.status_code, answer.content) == (200, b"")
+    assert "content-length" not in answer.headers
     assert "attachment" in answer.headers["content-disposition"]
     assert answer.headers["etag"] == reading.get("/graph.gexf?name=a.gexf").headers["etag"]

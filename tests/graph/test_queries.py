@@ -86,7 +86,7 @@ def test_row_and_detail_have_the_wire_names() -> None:
         text = data.document(claim["document"])["text"]
         assert all(text[passage["start"] : passage["end"]] == passage["text"] for passage in claim["evidence"])
     assert len(data.fact(row["id"], known_at="2016-06-20")["claims"]) == 1
-    assert "state/RUS" in detail["participants"]
+    assert "state/RUS" in detail["entities"]
 
 
 def test_known_at_hides_undated_documents() -> None:
@@ -172,7 +172,7 @@ def test_every_hop_of_a_path_has_a_fact_and_denials_make_none() -> None:
     for path in paths:
         for hop in path["hops"]:
             facts = [fact for tie in hop["relations"] for fact in tie["facts"]]
-            assert facts and all({hop["from"], hop["to"]} <= set(data.fact(fact)["participants"]) for fact in facts)
+            assert facts and all({hop["from"], hop["to"]} <= set(data.fact(fact)["entities"]) for fact in facts)
     assert data.paths("official/davit-tonoyan", "weapon/bm-30-smerch", 1) == []
     assert data.paths("state/USA", "state/AZE") == []
     assert len(data.paths("state/USA", "state/AZE", selection=Selection(modality=("denied",)))) == 1
