@@ -4,15 +4,16 @@ Two texts are near-identical if at least half of their five-word runs are common
 longer one (a paper that runs the first half of a wire story). Copies form a group; all of it counts for the publisher of its
 earliest document. A document without a publisher counts for itself. Where no body is stored, its evidence quotes stand in.
 
-Only texts that share two of each other's rarest runs (the least hashes) are compared; the comparison itself is over all runs.
+Only texts that share enough of each other's rarest runs (the least hashes) are compared; the comparison itself is over all runs.
 Hashes depend on the words alone, so the groups depend on the set of documents and not on the order in which they came.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 from zlib import crc32
@@ -58,69 +59,96 @@ class Syndication:
         self._documents: dict[str, Extraction] = {}
         self._sketches: dict[str, tuple[int, ...]] = {}
         self._holders: dict[int, set[str]] = {}
-        self._copies: dict[str, set[str]] = {}
+        # Members of a group share one set.
+        self._groups: dict[str, set[str]] = {}
         self._recent: dict[str, Runs] = {}
 
     def add(self, extraction: Extraction) -> Mapping[str, str]:
         """Takes in a document (in place of one of that name); the sources that changed by it, by document, its own included."""
-        before = self._drop(extraction.document)
         name = extraction.document
+        before = self._leave(name)
         self._documents[name] = extraction
-        runs = self._runs(name)
-        self._sketches[name] = sketch = tuple(runs[:_SKETCH].tolist())
-        shared = Counter(holder for run in sketch for holder in self._holders.get(run, ()))
-        likely = (holder for holder, count in shared.items() if count >= min(2, len(sketch), len(self._sketches[holder])))
-        for holder in sorted(likely):
-            if near_identical(runs, self._runs(holder)):
-                if holder not in before:
-                    before.update(dict.fromkeys(self._group(holder), self.source(holder)))
-                self._copies.setdefault(name, set()).add(holder)
-                self._copies.setdefault(holder, set()).add(name)
-        for run in sketch:
-            self._holders.setdefault(run, set()).add(name)
-        changed = {name: self.source(name)}
-        for member in before.keys() & self._documents.keys() - {name}:
-            if self.source(member) != before[member]:
-                changed[member] = self.source(member)
-        return dict(sorted(changed.items()))
+        for member, source in self._join(name).items():
+            before.setdefault(member, source)
+        before.pop(name, None)
+        return {**self._changed(before), name: self.source(name)}
 
     def remove(self, document: str) -> Mapping[str, str]:
         """Forgets a document; the sources of others that changed by it."""
-        before = self._drop(document)
-        return {name: self.source(name) for name in sorted(before) if name in self._documents and self.source(name) != before[name]}
+        return self._changed(self._leave(document))
 
     def source(self, document: str) -> str:
         """The source that a document counts for; KeyError if it was never added."""
-        own = self._documents[document]
-        if document not in self._copies:
-            return own.publisher or document
-        first = min((self._documents[name] for name in self._group(document)), key=_by_day)
+        first = min((self._documents[name] for name in self._groups[document]), key=_by_day)
         return first.publisher or first.document
 
     def sources(self) -> dict[str, str]:
         """The source of every document."""
         found: dict[str, str] = {}
-        for name in self._documents:
+        for name, group in self._groups.items():
             if name not in found:
-                found.update(dict.fromkeys(self._group(name), self.source(name)))
+                found.update(dict.fromkeys(group, self.source(name)))
         return dict(sorted(found.items()))
 
-    def _drop(self, document: str) -> dict[str, str]:
-        """Takes a document out; what the members of its group counted for before."""
+    def _changed(self, before: Mapping[str, str]) -> dict[str, str]:
+        now: dict[int, str] = {}
+        changed = {}
+        for name in sorted(before.keys() & self._documents.keys()):
+            group = id(self._groups[name])
+            if group not in now:
+                now[group] = self.source(name)
+            if now[group] != before[name]:
+                changed[name] = now[group]
+        return changed
+
+    def _join(self, name: str) -> dict[str, str]:
+        """Puts a known document into the group of its copies; what the members of the groups that this joins counted for before."""
+        runs = self._runs(name)
+        sketch = tuple(runs[:_SKETCH].tolist())
+        shared = Counter(holder for run in sketch for holder in self._holders.get(run, ()))
+        group, before = {name}, {}
+        for holder in sorted(holder for holder, count in shared.items() if _likely(sketch, self._sketches[holder], count)):
+            # One copy in a group is enough to belong to it.
+            if holder not in group and near_identical(runs, self._runs(holder)):
+                joined = self._groups[holder]
+                before.update(dict.fromkeys(joined, self.source(holder)))
+                group |= joined
+        self._groups.update(dict.fromkeys(group, group))
+        self._sketches[name] = sketch
+        for run in sketch:
+            self._holders.setdefault(run, set()).add(name)
+        return before
+
+    def _leave(self, document: str) -> dict[str, str]:
+        """Takes a document out and groups the others anew; what the members of its group counted for before."""
         if document not in self._documents:
             return {}
-        before = dict.fromkeys(self._group(document), self.source(document))
-        for run in self._sketches.pop(document):
-            self._holders[run].discard(document)
-            if not self._holders[run]:
-                del self._holders[run]
-        for copy in self._copies.pop(document, set()):
-            self._copies[copy].discard(document)
-            if not self._copies[copy]:
-                del self._copies[copy]
+        group = self._groups[document]
+        before = dict.fromkeys(group, self.source(document))
+        rest = sorted(group - {document})
+        twin = any(self._same_runs(name, document) for name in rest)
+        self._forget(document)
+        if twin:
+            # Whatever it held together, its twin still does.
+            group.discard(document)
+        else:
+            for name in rest:
+                self._forget(name)
+            for name in rest:
+                self._join(name)
         del self._documents[document]
         self._recent.pop(document, None)
         return before
+
+    def _same_runs(self, one: str, other: str) -> bool:
+        return self._sketches[one] == self._sketches[other] and np.array_equal(self._runs(one), self._runs(other))
+
+    def _forget(self, name: str) -> None:
+        for run in self._sketches.pop(name):
+            self._holders[run].discard(name)
+            if not self._holders[run]:
+                del self._holders[run]
+        del self._groups[name]
 
     def _runs(self, document: str) -> Runs:
         if document not in self._recent:
@@ -129,14 +157,21 @@ class Syndication:
             self._recent[document] = word_runs(self._documents[document])
         return self._recent[document]
 
-    def _group(self, document: str) -> set[str]:
-        found, waiting = {document}, [document]
-        while waiting:
-            for copy in self._copies.get(waiting.pop(), ()):
-                if copy not in found:
-                    found.add(copy)
-                    waiting.append(copy)
-        return found
+
+def _likely(one: Sequence[int], other: Sequence[int], common: int) -> bool:
+    """Whether two texts may be near-identical whose sketches share so many runs.
+
+    Up to the smaller of their greatest hashes two sketches are complete. There, near-identical texts share two thirds of the shorter
+    one's runs on average; a third leaves room for chance.
+    """
+    if common < min(2, len(one), len(other)):
+        return False
+    if common * 3 >= _SKETCH:
+        return True
+    end = min((sketch[-1] for sketch in (one, other) if len(sketch) == _SKETCH), default=None)
+    if end is None:
+        return common * 3 >= min(len(one), len(other))
+    return common * 3 >= min(bisect_right(one, end), bisect_right(other, end))
 
 
 def word_runs(extraction: Extraction) -> Runs:

@@ -82,3 +82,18 @@ def test_arriving_and_leaving_gives_what_the_remaining_documents_give(steps: lis
             kept[document] = article(document, [STORY, STORY + " and more", OTHER, ""][text], f"P{name}", f"2016-06-0{text + 1}")
             told.update(syndication.add(kept[document]))
     assert syndication.sources() == independent_sources(kept.values()) == told
+
+
+def test_what_holds_two_copies_together_can_leave() -> None:
+    """The first two thirds and the last two thirds of a story are copies of it, but not of each other."""
+    words = STORY.split()
+    head, tail = " ".join(words[:130]), " ".join(words[70:])
+    parts = [article("head.md", head, "Head"), article("tail.md", tail, "Tail", "2016-06-02")]
+    assert set(independent_sources(parts).values()) == {"Head", "Tail"}
+    syndication = Syndication()
+    for each in (*parts, article("whole.md", STORY, "Whole", "2016-06-03"), article("again.md", STORY, "Again", "2016-06-04")):
+        syndication.add(each)
+    assert set(syndication.sources().values()) == {"Head"}
+    assert syndication.remove("whole.md") == {}
+    assert syndication.remove("again.md") == {"tail.md": "Tail"}
+    assert syndication.add(article("head.md", OTHER, "Head")) == {"head.md": "Head"}
