@@ -58,7 +58,7 @@ _ABOUT: Final = (
 _NUMBER: Final = re.compile(
     rf"(?<![\w.$€£¥-])(?:(?P<least>{_AT_LEAST})\s+|(?P<most>{_AT_MOST})\s+|(?P<about>{_ABOUT})\s+)?(?:(?P<between>between|"
     rf"from)\s+)?(?P<one>{_VALUE})"
-    rf"(?:(?:\s*(?:[-–]|to|or|and(?=\s+\d))\s*)(?P<two>{_VALUE}))?(?P<more>\s+or more|\s+or so|\+|-plus| plus(?= "
+    rf"(?:(?:\s*(?:[-–]|to|or|and(?=\s+\d))\s*)(?P<two>{_VALUE}))?(?:\s*\(\d[\d,]*\))?(?P<more>\s+or more|\s+or so|\+|-plus| plus(?= "
     rf"\w))?(?![\w%°]|[.,]\d|-(?:year|day|month|mm|km|inch|ton|strong|seat|engine|man|hour|point|wheel))",
     re.IGNORECASE,
 )

@@ -41,6 +41,8 @@ _VEHICLES: Final = frozenset("tank armoured_vehicle vehicle_unarmoured artillery
 _BROAD: Final = (_AIRCRAFT, _MISSILES, _VESSELS, _VEHICLES)
 _DEFINITE: Final = re.compile(r"\b(?:the|these|those|its|their|such|both|said|of them)\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
 _SUCH: Final = re.compile(r"\b(?:such|these|those)\s+$", re.IGNORECASE)
+# How likely a sum, a date or a source must be to belong to a deal; chosen by cross-validation.
+MONEY_THRESHOLD = DATE_THRESHOLD = SOURCE_THRESHOLD = 0.3
 _AGENCY_SUPPLIES: Final = frozenset({"company", "exporter"})
 
 
@@ -147,7 +149,7 @@ class TransferExtractor:
                 for money in reading.sentences[sentence].money:
                     features = money_features(reading.dispatch.text, reading.sentences[sentence], money, mention.item, distance)
                     probability = self._models.money.probabilities(features)["value"]
-                    if probability >= 0.5 and (best is None or probability > best[0]):
+                    if probability >= MONEY_THRESHOLD and (best is None or probability > best[0]):
                         best = (probability, money.to_json())
         return best[1] if best else None
 
@@ -158,7 +160,7 @@ class TransferExtractor:
                 for date in reading.sentences[sentence].dates:
                     features = date_features(reading.sentences[sentence], date, mention.item, distance)
                     for name, probability in self._models.dates.probabilities(features).items():
-                        if probability >= 0.5 and (name not in best or probability > best[name][0]):
+                        if probability >= DATE_THRESHOLD and (name not in best or probability > best[name][0]):
                             best[name] = (probability, date.edtf)
         return {name: edtf for name, (_, edtf) in sorted(best.items())}
 
@@ -170,7 +172,7 @@ class TransferExtractor:
             for source in named:
                 features = attribution_features(reading, mention.sentence, mention.item, source, named)
                 probability = self._models.attribution.probabilities(features)["credited"]
-                if probability >= 0.5 and (best is None or probability > best[0]):
+                if probability >= SOURCE_THRESHOLD and (best is None or probability > best[0]):
                     best = (probability, source)
         return credit(best[1]) if best else {}
 

@@ -32,6 +32,7 @@ COUNTS = [
     ("one hundred and twenty tanks", [(120, 120, False)]),
     ("30,000 uniforms", [(30000, 30000, False)]),
     ("no fewer than two", [(2, None, False)]),
+    ("fourteen (14) vehicles", [(14, 14, False)]),
     ("dozens of tanks, several jets", []),
     ("in 2016 the army", []),
     ("155 mm guns, 12 percent, 40 kilometers, three years", []),
