@@ -56,7 +56,7 @@ def matches(reading: Reading, book: RuleBook) -> Iterator[Match]:
     parse_gated(reading, book)
     for index, sentence in enumerate(reading.sentences):
         for token in sentence.doc or ():
-            rule = next((r for r in book.rules if _fits(r, token)), None)
+            rule = next((r for r in book.by_lemma.get(token.lemma_.lower(), ()) if _fits(r, token)), None)
             if rule is not None:
                 roles = _roles(reading, index, rule, token)
                 yield Match(rule, index, token, roles, *_others(sentence, rule, token, roles))

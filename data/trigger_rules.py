@@ -69,11 +69,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules of one file in order, and its word lists by name."""
+    """The rules of one file in order, its word lists by name, and the rules that each lemma can trigger, in order."""
 
     rules: tuple[Rule, ...]
     words: Mapping[str, tuple[str, ...]]
     gate: re.Pattern[str]
+    by_lemma: Mapping[str, tuple[Rule, ...]]
 
 
 @cache
@@ -83,7 +84,15 @@ def rule_book(name: str) -> RuleBook:
     content = check_keys(resource, "top level", read_yaml(resource), {"source", "words", "forms", "rules"}, set())
     words = {key: tuple(map(str, value)) for key, value in content["words"].items()}
     rules = tuple(_rule(resource, key, value, words) for key, value in content["rules"].items())
-    return RuleBook(rules, MappingProxyType(words), _gate(rules, content["forms"]))
+    return RuleBook(rules, MappingProxyType(words), _gate(rules, content["forms"]), MappingProxyType(_by_lemma(rules)))
+
+
+def _by_lemma(rules: Sequence[Rule]) -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in rules:
+        for lemma in sorted(rule.nouns | rule.verbs | rule.adjectives):
+            found[lemma] = (*found.get(lemma, ()), rule)
+    return found
 
 
 def _gate(rules: Sequence[Rule], forms: Sequence[str]) -> re.Pattern[str]:
