@@ -6,10 +6,9 @@ known are left out. Nodes and edges come sorted, so that the same facts give the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, NamedTuple
 
 import networkx as nx
 
@@ -20,7 +19,6 @@ from graph.relations import Edge, fact_edges
 
 EntityOf = Callable[[str], Entity]
 Attributes = dict[str, str | int | float | bool | list[str]]
-_BREAKS: Final = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -54,8 +52,7 @@ class Node:
         return {name: value for name, value in found.items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnEdge:
+class DrawnEdge(NamedTuple):
     """An edge with an id of its own; `number` counts the edges of one relation between one pair, from 1."""
 
     id: str
@@ -102,12 +99,12 @@ def fact_days(fact: Fact) -> tuple[str | None, str | None]:
 
 def edge_attributes(edge: Edge) -> Attributes:
     """The columns of an edge: what it means, then those of its fact."""
-    return {**relation_attributes(edge), **fact_attributes(edge.fact)}
+    return {**relation_attributes(edge.relation, edge.symmetric), **fact_attributes(edge.fact)}
 
 
-def relation_attributes(edge: Edge) -> Attributes:
+def relation_attributes(relation: str, symmetric: bool) -> Attributes:
     """The columns that tell one edge of a fact from another."""
-    return {"relation": edge.relation, "symmetric": edge.symmetric}
+    return {"relation": relation, "symmetric": symmetric}
 
 
 def fact_attributes(fact: Fact) -> Attributes:
@@ -170,7 +167,7 @@ def _detail(fact: Fact) -> str | None:
 
 def _quote(fact: Fact) -> str | None:
     first = next((passage for sourced in fact.claims for passage in sourced.claim.evidence), None)
-    return None if first is None else _BREAKS.sub(" ", first.text).strip()
+    return None if first is None else " ".join(first.text.split())
 
 
 def _whole(number: float | int | None) -> int | None:

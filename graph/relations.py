@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Final
+from itertools import combinations, product
+from typing import Final, NamedTuple
 
 from graph.model import Fact
 
@@ -24,9 +24,8 @@ class Relation:
     symmetric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One relation that a fact states between two entities."""
+class Edge(NamedTuple):
+    """One relation that a fact states between two entities; a tuple, since an export makes several of each fact."""
 
     source: str
     target: str
@@ -59,16 +58,21 @@ RELATIONS: Final[dict[str, tuple[Relation, ...]]] = {
 
 def fact_edges(fact: Fact) -> Iterator[Edge]:
     """The edges that a fact draws, in the order of RELATIONS; a symmetric one once, from the smaller id to the larger."""
+    relations = RELATIONS[fact.kind]
+    single = dict(fact.participants)
+    if len(single) == len(fact.participants):
+        # As nearly always: one entity a slot.
+        for relation in relations:
+            source, target = single.get(relation.source), single.get(relation.target)
+            if source is not None and target is not None and source != target:
+                yield Edge(source, target, relation.name, relation.symmetric, fact)
+        return
     slots: dict[str, list[str]] = {}
     for slot, entity in fact.participants:
         slots.setdefault(slot, []).append(entity)
-    for relation in RELATIONS[fact.kind]:
-        if relation.symmetric:
-            pairs = list(combinations(sorted(set(slots.get(relation.source, ()))), 2))
-        else:
-            sources, targets = slots.get(relation.source), slots.get(relation.target)
-            if sources is None or targets is None:
-                continue
-            pairs = [(one, other) for one in sources for other in targets if one != other]
-        for one, other in pairs:
-            yield Edge(one, other, relation.name, relation.symmetric, fact)
+    for relation in relations:
+        sources, targets = slots.get(relation.source, ()), slots.get(relation.target, ())
+        pairs = combinations(sorted(set(sources)), 2) if relation.symmetric else product(sources, targets)
+        for source, target in pairs:
+            if source != target:
+                yield Edge(source, target, relation.name, relation.symmetric, fact)

@@ -9,7 +9,8 @@ spells in which nodes and edges exist, in days of the world (of the reports wher
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from graph.exports.exporter import Exporter, ExportOptions, in_chunks
@@ -160,7 +161,7 @@ def _edge(drawn: DrawnEdge, shared: _FactPart) -> str:
     kind = edge.relation if drawn.number == 1 else f"{edge.relation}#{drawn.number}"
     return (
         f'      <edge id="{attribute(drawn.id)}" source="{attribute(edge.source)}" target="{attribute(edge.target)}" kind="{kind}"'
-        f"{shared.tag}<attvalues>{_values(relation_attributes(edge), _EDGE_IDS)}{shared.values}{shared.rest}"
+        f"{shared.tag}<attvalues>{_relation_values(edge.relation, edge.symmetric)}{shared.values}{shared.rest}"
     )
 
 
@@ -171,18 +172,36 @@ def _spell(begin: str | None, end: str | None) -> str:
 
 
 def _values(attributes: Attributes, ids: Mapping[str, str]) -> str:
-    return "".join([f'<attvalue for="{ids[title]}" value="{_text(value)}"/>' for title, value in attributes.items()])
+    return "".join(
+        [
+            # Quotes are long and never the same; nearly everything else stands on many nodes and edges.
+            _repeated(ids[title], tuple(value) if isinstance(value, list) else value)
+            if title != "quote"
+            else f'<attvalue for="{ids[title]}" value="{_text(value)}"/>'
+            for title, value in attributes.items()
+        ]
+    )
 
 
-def _text(value: str | float | bool | list[str]) -> str:
+@cache
+def _relation_values(relation: str, symmetric: bool) -> str:
+    return _values(relation_attributes(relation, symmetric), _EDGE_IDS)
+
+
+@lru_cache(maxsize=1 << 16, typed=True)
+def _repeated(column: str, value: str | float | bool | tuple[str, ...]) -> str:
+    return f'<attvalue for="{column}" value="{_text(value)}"/>'
+
+
+def _text(value: str | float | bool | Sequence[str]) -> str:
+    if isinstance(value, str):
+        return attribute(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
-        return attribute(list_text(value))
-    return attribute(value) if isinstance(value, str) else repr(value)
+    return repr(value) if isinstance(value, int | float) else attribute(list_text(value))
 
 
-def list_text(values: list[str]) -> str:
+def list_text(values: Sequence[str]) -> str:
     """A list of texts as Gephi reads it: every text in double quotes, which therefore cannot stand inside one."""
     return "[{}]".format(", ".join('"{}"'.format(clean(value).replace("\\", "/").replace('"', "'")) for value in values))
 
