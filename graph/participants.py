@@ -7,13 +7,15 @@ few thousand entities over and over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol, TypeVar
+from functools import cache
+from typing import Any, Final, Protocol, TypeVar
 
 from data.entities import Entity, is_state_key
 from data.facts import Claim
 from data.schema import fact_kinds
 
 _Answer = TypeVar("_Answer")
+_ENTITY_TYPES: Final = frozenset({"party", "parties", "participants", "person", "agency", "source", "item", "disputes"})
 
 
 class Resolver(Protocol):
@@ -51,34 +53,40 @@ def cached(resolver: Resolver) -> Resolver:
     return resolver if isinstance(resolver, CachedResolver) else CachedResolver(resolver)
 
 
+@cache
+def _entity_slots(kind: str) -> tuple[tuple[str, str], ...]:
+    """Names and types of the slots of a kind that name entities: half of them, and this is asked for every claim of the store."""
+    return tuple((slot.name, slot.type) for slot in fact_kinds()[kind].slots if slot.type in _ENTITY_TYPES)
+
+
 def slot_entities(claim: Claim, resolver: Resolver) -> Iterator[tuple[str, str, Entity]]:
     """Each entity of the claim as (slot, value in the slot, entity), in schema order."""
     slots = claim.slots
-    for slot in fact_kinds()[claim.kind].slots:
-        value = slots.get(slot.name)
+    for name, type_ in _entity_slots(claim.kind):
+        value = slots.get(name)
         if value is None:
             continue
-        match slot.type:
+        match type_:
             case "party":
-                yield slot.name, value, resolver.party(value)
+                yield name, value, resolver.party(value)
             case "item":
-                yield slot.name, value, resolver.item(value)
+                yield name, value, resolver.item(value)
             case "parties":
-                for name in value:
-                    yield slot.name, name, resolver.party(name)
+                for listed in value:
+                    yield name, listed, resolver.party(listed)
             case "participants":
-                for name in value:
-                    yield slot.name, name, participant(name, resolver)
+                for listed in value:
+                    yield name, listed, participant(listed, resolver)
             case "person":
-                yield slot.name, value, resolver.official(value)
+                yield name, value, resolver.official(value)
             case "agency":
-                yield slot.name, value, resolver.agency(value)
+                yield name, value, resolver.agency(value)
             case "source":
                 credited = resolver.source(value)
                 if credited is not None:
-                    yield slot.name, value, credited
+                    yield name, value, credited
             case "disputes":
-                yield from _quarrellers(slot.name, value, resolver)
+                yield from _quarrellers(name, value, resolver)
 
 
 def participant(name: str, resolver: Resolver) -> Entity:
