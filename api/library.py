@@ -56,9 +56,11 @@ class Library:
         return self._dataset.data_version if self._dataset is not None else None
 
     async def load(self) -> None:
-        """Derives from the record what is served; reads answer from then on."""
-        self._dataset = await self._write(lambda: Dataset.from_record(self.record))
-        _log.info("ready", data_version=self._dataset.data_version, **self._dataset.counts())
+        """Derives from the record what is served; reads answer from then on, at full speed once this returns."""
+        dataset = await self._write(lambda: Dataset.from_record(self.record))
+        self._dataset = dataset
+        _log.info("ready", data_version=dataset.data_version, **dataset.counts())
+        await self._write(dataset.warm)
 
     async def ingest(self, dispatch: Dispatch) -> Outcome:
         """Extracts and stores one dispatch; done when it is durable."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import numpy as np
 import orjson
@@ -33,6 +33,7 @@ from graph.snapshot import WORDS, Snapshot, without_collector
 from graph.timeline import timeline
 
 Answer = TypeVar("Answer")
+_INDEXING: Final = threading.Lock()
 
 
 class Catalogue(Resolver, Protocol):
@@ -301,9 +302,11 @@ def _with_words(snapshot: Snapshot, known_at: str | None, index: FactIndex) -> F
     if index.has_words:
         return index
     key = WORDS if known_at is None else f"{WORDS} {known_at}"
-    worded = snapshot.views.get(key)
-    if worded is None:
-        worded = snapshot.views[key] = index.with_words()
+    # It takes seconds in a large store; who asks meanwhile waits for it rather than doing it again.
+    with _INDEXING:
+        worded = snapshot.views.get(key)
+        if worded is None:
+            worded = snapshot.views[key] = index.with_words()
     return worded
 
 

@@ -14,7 +14,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -31,6 +30,8 @@ _CONTAINED: Final = 0.8
 _LEAST_CONTAINED: Final = 20
 # Documents whose runs are kept at hand for comparison, some 3 kB each.
 _REMEMBERED: Final = 4096
+# Words whose hashes are kept at hand.
+_WORDS: Final = 262_144
 _WORD: Final = re.compile(r"\w+")
 # Odd multipliers of a polynomial hash over a run of words.
 _MULTIPLIERS: Final = (
@@ -42,6 +43,18 @@ _MULTIPLIERS: Final = (
 )
 
 Runs = npt.NDArray[np.uint64]
+
+
+class _WordHashes(dict[str, int]):
+    """The hash of every word met so far."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _WORDS:
+            self.clear()
+        return self.setdefault(word, crc32(word.encode("utf-8", "surrogatepass")) + 1)
+
+
+_WORD_HASHES: Final = _WordHashes()
 
 
 def independent_sources(extractions: Iterable[Extraction]) -> dict[str, str]:
@@ -180,7 +193,7 @@ def word_runs(extraction: Extraction) -> Runs:
     if not words:
         return np.empty(0, np.uint64)
     padded = words + [""] * (_RUN - len(words))
-    codes = np.array([_word_hash(word) for word in padded], np.uint64)
+    codes = np.fromiter(map(_WORD_HASHES.__getitem__, padded), np.uint64, len(padded))
     count = len(codes) - _RUN + 1
     runs = np.zeros(count, np.uint64)
     for place, multiplier in enumerate(_MULTIPLIERS):
@@ -212,8 +225,3 @@ def _words_of(extraction: Extraction) -> str:
 
 def _by_day(extraction: Extraction) -> tuple[str, str]:
     return extraction.published or "9999-99-99", extraction.document
-
-
-@lru_cache(maxsize=262144)
-def _word_hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass")) + 1
