@@ -7,7 +7,7 @@ quantities and money become the interval that all claims allow, or the hull of i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -36,7 +36,7 @@ def single_slots(claim: Claim, entities: Sequence[tuple[str, str, Entity]]) -> d
     slots = dict(claim.slots)
     slots.pop("disputes", None)
     if "terms" in slots:
-        slots["terms"] = _in_order([slots["terms"]])
+        slots["terms"] = _in_order(slots["terms"])
     for slot, value, entity in entities:
         name = _credited_name(value, entity) if slot == "attributed_to" else _entity_name(value, entity)
         if name == value or slot == "disputes":
@@ -70,7 +70,7 @@ def merged_slots(claims: Sequence[SourcedClaim], resolver: Resolver) -> tuple[di
         elif slot.type == "date":
             merged[slot.name] = _most_exact(values)
         elif slot.type == "terms":
-            merged[slot.name] = _in_order(values)
+            merged[slot.name] = _in_order({term for value in values for term in value})
         elif slot.type == "modality":
             merged[slot.name] = min(values, key=vocabularies().modality.index)
         else:
@@ -80,8 +80,8 @@ def merged_slots(claims: Sequence[SourcedClaim], resolver: Resolver) -> tuple[di
     return merged, tuple(conflicts)
 
 
-def _in_order(values: Sequence[Sequence[str]]) -> list[str]:
-    return [term for term in vocabularies().terms if any(term in value for value in values)]
+def _in_order(terms: Collection[str]) -> list[str]:
+    return [term for term in vocabularies().terms if term in terms]
 
 
 def _merge_name(slot: Slot, holders: Sequence[Claim], resolver: Resolver, merged: dict[str, Any]) -> None:
