@@ -92,7 +92,8 @@ class Report:
         details = ", ".join(f"{self._counts[status]:,} {status}" for status in ("added", "replaced", "unchanged") if self._counts[status])
         skipped = f"; {self._counts[REJECTED]:,} skipped, named on standard error" if self._counts[REJECTED] else ""
         documents = "document" if kept == 1 else "documents"
-        summary = f"{kept:,} {documents}{f' ({details})' if details else ''}, {self._claims:,} claims{skipped}"
+        claims = "claim" if self._claims == 1 else "claims"
+        summary = f"{kept:,} {documents}{f' ({details})' if details else ''}, {self._claims:,} {claims}{skipped}"
         print(summary, file=sys.stderr if self._acknowledge else sys.stdout, flush=True)
         return FAILED if self._counts[REJECTED] else 0
 

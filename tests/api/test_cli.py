@@ -91,8 +91,8 @@ def test_ingest_takes_the_good_and_names_the_bad(run: Run, tmp_path: Path) -> No
 
 def test_ingest_again_changes_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(GOOD)
-    assert run("ingest", "a.md").stdout == "1 document (1 added), 1 claims\n"
-    assert run("ingest", "a.md").stdout == "1 document (1 unchanged), 1 claims\n"
+    assert run("ingest", "a.md").stdout == "1 document (1 added), 1 claim\n"
+    assert run("ingest", "a.md").stdout == "1 document (1 unchanged), 1 claim\n"
     assert documents(tmp_path / "armsgraph-store") == ["a.md"]
 
 
