@@ -7,7 +7,7 @@ known are left out. Nodes and edges come sorted, so that the same facts give the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -23,7 +23,10 @@ Attributes = dict[str, str | int | float | bool | list[str]]
 
 @dataclass(slots=True)
 class Node:
-    """An entity as it stands in a selection: report days of its first and last fact, facts and claims, days in the world."""
+    """An entity as it stands in a selection: report days of its first and last fact, facts and claims, days in the world.
+
+    `ties` counts the edges to each neighbour.
+    """
 
     entity: Entity
     first_seen: str | None = None
@@ -34,6 +37,7 @@ class Node:
     end: str | None = None
     open_begin: bool = False
     open_end: bool = False
+    ties: dict[str, int] = field(default_factory=dict)
 
     def attributes(self) -> Attributes:
         """Its columns."""
@@ -74,12 +78,16 @@ def draw_nodes(facts: Iterable[Fact], entity_of: EntityOf) -> list[Node]:
     """The entities at the ends of the edges of facts, sorted by id."""
     nodes: dict[str, Node] = {}
     for fact in facts:
-        ends = {end for edge in fact_edges(fact) for end in (edge.source, edge.target)}
         begin, end = fact_days(fact)
-        for entity_id in ends:
-            node = nodes.get(entity_id)
-            if node is None:
-                node = nodes[entity_id] = Node(entity_of(entity_id))
+        ends: dict[str, Node] = {}
+        for edge in fact_edges(fact):
+            for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
+                node = nodes.get(one)
+                if node is None:
+                    node = nodes[one] = Node(entity_of(one))
+                node.ties[other] = node.ties.get(other, 0) + 1
+                ends[one] = node
+        for node in ends.values():
             node.facts += 1
             node.claims += len(fact.claims)
             node.first_seen = _first(node.first_seen, fact.first_reported)
@@ -159,15 +167,18 @@ def project(facts: Iterable[Fact], entity_of: EntityOf) -> nx.MultiDiGraph[str]:
 
 def _detail(fact: Fact) -> str | None:
     """What the relation leaves open: which post, which restriction, what about, where; of a transfer, the item."""
+    slots = fact.slots
     for name in ("post", "type", "subject", "place", "item"):
-        if isinstance(fact.slots.get(name), str):
-            return str(fact.slots[name])
+        if name in slots and isinstance(slots[name], str):
+            return str(slots[name])
     return None
 
 
 def _quote(fact: Fact) -> str | None:
-    first = next((passage for sourced in fact.claims for passage in sourced.claim.evidence), None)
-    return None if first is None else " ".join(first.text.split())
+    for sourced in fact.claims:
+        if sourced.claim.evidence:
+            return " ".join(sourced.claim.evidence[0].text.split())
+    return None
 
 
 def _whole(number: float | int | None) -> int | None:

@@ -19,7 +19,6 @@ from graph.exports.xml_text import attribute, clean
 from graph.model import Fact
 from graph.network import Attributes, DrawnEdge, Node, draw_edges, draw_nodes, fact_attributes, fact_days, relation_attributes
 from graph.queries import Dataset
-from graph.relations import fact_edges
 from graph.selection import Selection
 
 # Titles with their GEXF types; the ids are the places in these tables, edges counted from 100.
@@ -89,7 +88,7 @@ def _pieces(dataset: Dataset, selection: Selection, timeline: bool) -> Iterator[
     facts = dataset.selected(selection)
     nodes = draw_nodes(facts, dataset.entity_of)
     hubs = {node.entity.id: node.entity.kind in ("state", "group") for node in nodes}
-    places = positions(hubs, ((edge.source, edge.target) for fact in facts for edge in fact_edges(fact)))
+    places = positions(hubs, {node.entity.id: node.ties for node in nodes})
     latest = max((fact.last_reported for fact in facts if fact.last_reported is not None), default=None)
     modified = f' lastmodifieddate="{attribute(latest)}"' if latest is not None else ""
     mode = 'mode="dynamic" timeformat="date" timerepresentation="interval"' if timeline else 'mode="static"'

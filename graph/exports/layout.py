@@ -7,7 +7,7 @@ a sunflower; the hubs themselves, largest first, lie on a wider sunflower that l
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 _GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
@@ -16,12 +16,8 @@ _SPACING: Final = 40.0
 Position = tuple[float, float]
 
 
-def positions(nodes: Mapping[str, bool], edges: Iterable[tuple[str, str]]) -> dict[str, Position]:
-    """A place for each node; `nodes` tells which are hubs by nature, `edges` are pairs, repeated where joined repeatedly."""
-    ties: dict[str, dict[str, int]] = {node: {} for node in nodes}
-    for one, other in edges:
-        ties[one][other] = ties[one].get(other, 0) + 1
-        ties[other][one] = ties[other].get(one, 0) + 1
+def positions(nodes: Mapping[str, bool], ties: Mapping[str, Mapping[str, int]]) -> dict[str, Position]:
+    """A place for each node; `nodes` tells which are hubs by nature, `ties` how many edges join each to which others."""
     weight = {node: sum(joined.values()) for node, joined in ties.items()}
     hub_of: dict[str, str] = {}
     for node, is_hub in nodes.items():
