@@ -99,7 +99,6 @@ def terms_of(texts: list[str]) -> list[str]:
 def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
     """How the sentence puts what happens to an item: triggers with tense, voice and auxiliaries, cues of certainty."""
     sentence = reading.sentences[index]
-    lower = sentence.text.lower()
     found = [f"C:cat={item.category == 'arms'}"]
     head = sentence.head(item.start, item.end)
     if head is not None:
@@ -115,19 +114,7 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
             found += [f"C:verb={verb.lemma_.lower()}", f"C:verbtense={_tense(verb)}", f"C:{verb.lemma_.lower()}:{_tense(verb)}"]
             if any(c.dep_ == "neg" for c in verb.children):
                 found.append("C:neg")
-    for token in sentence.doc or ():
-        if token.pos_ in ("VERB", "NOUN", "ADJ", "AUX"):
-            frame = frame_of(token)
-            if frame is not None:
-                found.append(f"W:{token.lemma_.lower()}")
-                if token.pos_ == "VERB":
-                    found.append(f"W:{frame}:{_tense(token)}")
-    for name, pattern in (("hearsay", cues().hearsay), ("hedge", cues().hedges), ("negation", cues().negations)):
-        found += [f"Q:{name}={match.group()}" for match in pattern.finditer(lower)]
-        if pattern.search(lower):
-            found.append(f"Q:{name}")
-    if any(d.future for d in sentence.dates):
-        found.append("Q:future")
+    found += sentence.noted("words", _words)
     published = reading.dispatch.published
     if published and any(d.edtf[:10].rstrip("~") > published for d in sentence.dates):
         found.append("Q:later")
@@ -201,14 +188,36 @@ def _operators(head: Token) -> list[str]:
     return found
 
 
+def _words(sentence: SentenceReading) -> list[str]:
+    """The triggers of a sentence with their tense, its cues of certainty, and whether it looks ahead."""
+    found = []
+    for token in sentence.doc or ():
+        if token.pos_ in ("VERB", "NOUN", "ADJ", "AUX"):
+            frame = frame_of(token)
+            if frame is not None:
+                found.append(f"W:{token.lemma_.lower()}")
+                if token.pos_ == "VERB":
+                    found.append(f"W:{frame}:{_tense(token)}")
+    lower = sentence.text.lower()
+    for name, pattern in (("hearsay", cues().hearsay), ("hedge", cues().hedges), ("negation", cues().negations)):
+        matched = [match.group() for match in pattern.finditer(lower)]
+        found += [f"Q:{name}={words}" for words in matched] + ([f"Q:{name}"] if matched else [])
+    if any(d.future for d in sentence.dates):
+        found.append("Q:future")
+    return found
+
+
+def _stages_named(sentence: SentenceReading) -> list[str]:
+    tokens = [token for token in sentence.doc or () if token.pos_ in ("VERB", "NOUN", "ADJ")]
+    return [f"OS:{stage}" for token in tokens for stage in cues().operators.get(token.lemma_.lower(), ())]
+
+
 def stage_features(reading: Reading, index: int, item: Item) -> list[str]:
     """The stages of a deal that the words above an item, its sentence, the one before and the title speak of."""
     sentence = reading.sentences[index]
     head = sentence.head(item.start, item.end)
     found = _operators(head) if head is not None else []
-    for token in sentence.doc or ():
-        if token.pos_ in ("VERB", "NOUN", "ADJ"):
-            found += [f"OS:{stage}" for stage in cues().operators.get(token.lemma_.lower(), ())]
+    found += sentence.noted("stages", _stages_named)
     return sorted({*found, *_surroundings(reading, index)})
 
 

@@ -95,12 +95,16 @@ def item_features(reading: Reading, mention: ItemMention) -> list[str]:
         found.append("I:listed")
         for attachment in attachments(leader, 1) if leader is not None else []:
             found += [f"I0:{attachment.place}<{attachment.frame}", f"I:lemma={attachment.trigger.lemma_.lower()}"]
-    classes = {frame for token in sentence.doc or () if (frame := frame_of(token)) is not None}
-    found += [f"I:has={name}" for name in sorted(classes)]
+    found += sentence.noted("frames", _frames)
     if any(c.start < item.start and item.start - c.end < 40 for c in sentence.counts):
         found.append("I:counted")
     found.append(f"I:parties={min(3, len({p.key for p in sentence.parties}))}")
     return found
+
+
+def _frames(sentence: SentenceReading) -> list[str]:
+    classes = {frame for token in sentence.doc or () if (frame := frame_of(token)) is not None}
+    return [f"I:has={name}" for name in sorted(classes)]
 
 
 def party_features(reading: Reading, mention: ItemMention, key: str) -> list[str]:

@@ -93,7 +93,7 @@ def meetings(reading: Reading) -> list[Draft]:
     """One draft a meeting, in text order."""
     found: list[Telling] = []
     for index, sentence in enumerate(reading.sentences):
-        if not _trigger().search(sentence.text):
+        if not _trigger().search(sentence.text) or (sentence.doc is None and not sentence.parties):
             continue
         phrases = Phrases(reading, index)
         for token in phrases.tokens():

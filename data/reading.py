@@ -7,7 +7,7 @@ can take part in a fact. Nothing here decides who did what.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
@@ -108,11 +108,18 @@ class SentenceReading:
     party_lists: list[list[int]] = field(default_factory=list)
     item_lists: list[list[int]] = field(default_factory=list)
     _tokens: dict[int, Token] = field(default_factory=dict)
+    _notes: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The words of the sentence."""
         return self.sentence.text
+
+    def noted(self, name: str, make: Callable[[SentenceReading], list[str]]) -> list[str]:
+        """What `make` says of the sentence as a whole, worked out once however many items ask."""
+        if name not in self._notes:
+            self._notes[name] = make(self)
+        return self._notes[name]
 
     def listed_with(self, party: Party) -> list[Party]:
         """The other members of the list that a party stands in."""
@@ -306,7 +313,8 @@ _TRIGGER: Final = re.compile(
     r"instruct\w*|exercise\w*|embargo\w*|ban\w*|sanction\w*|suspen\w*|halt\w*|freez\w*|froze\w*|"
     r"licen[cs]\w*|agree\w*|accord\w*|pact|treaty|sign\w*|deal\w*|loan\w*|credit\w*|grant\w*|financ\w*|aid|"
     r"suppl\w+|deliver\w*|s[eo]ll?\w*|sale\w*|bought|buy\w*|purchas\w*|order\w*|export\w*|import\w*|"
-    r"contract\w*|arm\w*|weapon\w*|militar\w*|defen[cs]e)\b",
+    r"contract\w*|arms?|armed|arming|armament\w*|weapon\w*|militar\w*|defen[cs]e|"
+    r"taught|courses?|crews?|lend\w*|lent|fund\w*|barred|forbid\w*|block\w*|veto\w*|delegat\w*|host\w*|welcom\w*|receiv\w*)\b",
     re.IGNORECASE,
 )
 
