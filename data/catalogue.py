@@ -215,6 +215,8 @@ class Catalogue:
         if known is not None:
             return known
         for end in range(len(name) - 1, 1, -1):
+            if name[end - 1].isdigit() and name[end].isdigit() and fold(name[:end]) in self._weapons:
+                return None  # a listed name with a further digit is another number, whatever shorter name it starts with
             if not name[end - 1].isalnum() or not _VARIANT.fullmatch(name, end):
                 continue
             # A variant's letters follow the digits of its model, or stand apart from a whole word of its name.

@@ -14,14 +14,25 @@ _LOAN: Final = re.compile(r"\b(?:loans?|credits?)\b", re.IGNORECASE)
 
 
 def mark_loans(reading: Reading, drafts: Sequence[Draft]) -> None:
-    """Adds the term `loan` to deals between lender and borrower that are told in, or right after, a sentence on the loan."""
-    lent = {(d.slots.get("lender"), d.slots.get("borrower")) for d in drafts if d.kind == "financing"}
+    """Keeps loans and prices apart: a sum that is a loan's is no price of the deal it pays for.
+
+    Adds the term `loan` to deals between lender and borrower that are told in, or right after, a sentence on the loan.
+    """
+    loans = [draft for draft in drafts if draft.kind == "financing"]
+    lent = {(loan.slots.get("lender"), loan.slots.get("borrower")) for loan in loans}
     order = vocabularies().terms
     for draft in drafts:
+        if draft.kind == "transfer" and any(_is_sum_of(draft, loan) for loan in loans):
+            draft.slots["value"] = None
         if draft.kind != "transfer" or (draft.slots["supplier"], draft.slots["recipient"]) not in lent:
             continue
         if any(_tells_of_loan(reading, index) for index in draft.sentences):
             draft.slots["terms"] = sorted({*draft.slots["terms"], "loan"} - {"grant"}, key=order.index)
+
+
+def _is_sum_of(deal: Draft, loan: Draft) -> bool:
+    value, amount = deal.slots.get("value"), loan.slots.get("amount")
+    return value is not None and amount is not None and all(value.get(k) == amount.get(k) for k in ("min", "max", "currency"))
 
 
 def _tells_of_loan(reading: Reading, index: int) -> bool:

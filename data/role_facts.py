@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from data.assertion import credited_to, date_of, modality_of
 from data.drafts import Draft
+from data.entities import is_state_key
 from data.parties import Match, carrier, matches
 from data.reading import Party, Reading
 from data.trigger_rules import RuleBook
@@ -114,7 +115,10 @@ def _fill(
         how = match.rule.fallback.get(role)
         taken = {key for keys in roles.values() for key in keys}
         keys: list[str] = []
-        if how in ("deal", "bargain", "buyer"):
+        if how == "buyer":
+            here = [deal for deal in deals if match.sentence in deal.sentences]
+            keys = _from_deals(match, role, roles, here, near=-1) or _only_other(reading, match.sentence, taken, deals)
+        if not keys and how in ("deal", "bargain", "buyer"):
             keys = _from_deals(match, role, roles, deals, near=2 if how == "bargain" else -1) or _from_before(found, match, role, taken)
             keys = keys or (_buyer(match, taken, deals) if how == "buyer" else [])
             if not keys and role == "target" and taken & set(book.words["bodies"]):
@@ -146,6 +150,16 @@ def _from_deals(match: Match, role: str, roles: dict[str, list[str]], deals: Seq
     if known and min(ranked)[0] == 0:
         return sorted({key for apart, _, _, key in ranked if apart == 0})
     return [min(ranked)[3]]
+
+
+def _only_other(reading: Reading, sentence: int, taken: set[str], deals: Sequence[Draft]) -> list[str]:
+    """The one state that a sentence names besides those already taken: "Armenia will buy them with a loan extended by Russia".
+
+    Not one that sells to those taken: a seller does not borrow from its buyer.
+    """
+    named = {p.key for p in reading.sentences[sentence].parties if is_state_key(p.key)} - taken
+    sells = any(d.slots.get("supplier") in named and d.slots.get("recipient") in taken for d in deals)
+    return sorted(named) if taken and len(named) == 1 and not sells else []
 
 
 def _buyer(match: Match, taken: set[str], deals: Sequence[Draft]) -> list[str]:

@@ -34,7 +34,9 @@ def roles(reading: Reading) -> list[Draft]:
 def _of_one(post: Post) -> str:
     """The post in the singular: each of "the deputy ministers" is a deputy minister."""
     last = post.ref.rsplit(" ", 1)[-1]
-    return re.sub(rf"\b({re.escape(last)})s\b", r"\1", post.post, flags=re.IGNORECASE) if last else post.post
+    # A counterpart's post has no list entry of its own; the posts that come in pairs are few.
+    singular = re.escape(last) if last else "minister|president|ambassador|leader|commander|chief"
+    return re.sub(rf"\b({singular})s\b", r"\1", post.post, flags=re.IGNORECASE)
 
 
 def _same(earlier: Post, later: Post) -> bool:

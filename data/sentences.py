@@ -18,6 +18,10 @@ _ABBREVIATIONS: Final = frozenset(
     "messrs ft lts cols gens fr".split()
 )
 _PARAGRAPH: Final = re.compile(r"[^\n](?:[^\n]|\n(?!\s*\n|\s*[-*•#>|]))*")
+# Text is wrapped at some seventy characters or more; a shorter line that goes on with a capital is a heading.
+_WRAPPED: Final = 50
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+_LINE: Final = re.compile(r"[^\n]+")
 _BREAK: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9À-Þ$€£])|(?<=\n)(?=\S)")
 _LAST_WORD: Final = re.compile(r"([\w.&-]*)[.!?…]+[\"'”’)\]]*$")
 
@@ -34,9 +38,12 @@ class Sentence:
 
 
 def split_sentences(body: str) -> list[Sentence]:
-    """The sentences of a body in order; none is empty, none crosses a blank line, none starts or ends with a space."""
+    """The sentences of a body in order; none is empty, none crosses a blank line, none starts or ends with a space.
+
+    Paragraphs end at blank lines; in a text without any whose lines close their sentences, each line is one.
+    """
     found: list[Sentence] = []
-    for number, paragraph in enumerate(_PARAGRAPH.finditer(body)):
+    for number, paragraph in enumerate((_LINE if _is_line_by_line(body) else _PARAGRAPH).finditer(body)):
         start = paragraph.start()
         for end in _ends(paragraph.group(), paragraph.start()):
             for first, last in _pieces(body, start, end):
@@ -45,15 +52,34 @@ def split_sentences(body: str) -> list[Sentence]:
     return found
 
 
+def _is_line_by_line(body: str) -> bool:
+    lines = [line.rstrip() for line in body.strip().split("\n")]
+    if len(lines) < 2 or _BLANK_LINE.search(body.strip()):
+        return False
+    # A text wrapped at some width breaks its lines inside sentences.
+    closed = sum(line.endswith((".", "!", "?", '"', "”", ")", "…")) for line in lines)
+    return closed >= 0.8 * len(lines)
+
+
 def _ends(paragraph: str, offset: int) -> list[int]:
     ends = []
     start = 0
     for match in _BREAK.finditer(paragraph):
-        if match.end() > match.start() and not _closes(paragraph[start : match.end()].rstrip(), paragraph[match.end() :]):
+        if match.end() == match.start():
+            if not _line_ends(paragraph[start : match.end()], paragraph[match.end() :]):
+                continue
+        elif not _closes(paragraph[start : match.end()].rstrip(), paragraph[match.end() :]):
             continue
         ends.append(offset + match.end())
         start = match.end()
     return [*ends, offset + len(paragraph)]
+
+
+def _line_ends(before: str, rest: str) -> bool:
+    """Whether a line break ends a sentence: after a stop, a colon or a heading, before a list item; not where lines are merely wrapped."""
+    line = before.rstrip("\n").rsplit("\n", 1)[-1].rstrip()
+    heading = len(line) < _WRAPPED and rest[:1].isupper() and not line.endswith((",", ";"))
+    return line.endswith((".", "!", "?", ":", "…", '"', "”", ")")) or heading or rest[:1] in "-*•#>|"
 
 
 def _closes(sentence: str, rest: str) -> bool:

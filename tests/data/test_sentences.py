@@ -17,6 +17,11 @@ SPLITS = [
     ("“We sold it.” He left.", ["“We sold it.”", "He left."]),
     ("One line\n\nAnother line", ["One line", "Another line"]),
     ("Items:\n- 84 fighters\n- 12 tanks", ["Items:", "- 84 fighters", "- 12 tanks"]),
+    ("Russia sold it.\nArmenia bought it.", ["Russia sold it.", "Armenia bought it."]),
+    (
+        "Russia has sold 18 multiple rocket launchers of the Smerch type to\nAzerbaijan.",
+        ["Russia has sold 18 multiple rocket launchers of the Smerch type to\nAzerbaijan."],
+    ),
     ("", []),
     (" \n \n", []),
 ]
@@ -47,3 +52,13 @@ def test_a_sentence_without_end_is_cut() -> None:
     sentences = split_sentences("word " * 2000)
     assert max(len(s.text) for s in sentences) <= MAX_SENTENCE
     assert len(split_sentences("x" * 5000)) > 1
+
+
+def test_each_line_is_a_paragraph_where_lines_close_their_sentences() -> None:
+    assert [s.paragraph for s in split_sentences("Russia sold it. It was new.\nArmenia bought it.")] == [0, 0, 1]
+    assert [
+        s.paragraph
+        for s in split_sentences(
+            "Russia sold it long ago and for very little money. It was\nalmost new and came by ship, and for a long time then Armenia\nbought nothing more."
+        )
+    ] == [0, 0]
