@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from data.attribution import Source
 from data.cues import cues
 from data.dates import DateMention
-from data.frames import attachments, frame_of, is_passive
+from data.frames import attachments, frame_of, is_passive, verb_above
 from data.numbers import Count, Money
 from data.reading import Item, Reading, SentenceReading
 
@@ -109,7 +109,7 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
             if rank == 0:
                 found.append(f"C0:{token.lemma_.lower()}:{_tense(token)}")
                 found.append(f"C0:{attachment.frame}:{_tense(token)}")
-        verb = _verb(head)
+        verb = verb_above(head, 9)
         if verb is not None:
             found += [f"C:verb={verb.lemma_.lower()}", f"C:verbtense={_tense(verb)}", f"C:{verb.lemma_.lower()}:{_tense(verb)}"]
             if any(c.dep_ == "neg" for c in verb.children):
@@ -245,7 +245,7 @@ def date_features(sentence: SentenceReading, date: DateMention, item: Item, dist
                 f"D{rank}:{token.lemma_.lower()}:{_tense(token)}",
                 f"D{rank}:{attachment.frame}:{_tense(token)}",
             ]
-        verb = _verb(head)
+        verb = verb_above(head, 9)
         if verb is not None:
             found += [f"D:verb={verb.lemma_.lower()}", f"D:verb={verb.lemma_.lower()}:{_tense(verb)}"]
     if distance == 0:
@@ -263,7 +263,7 @@ def date_features(sentence: SentenceReading, date: DateMention, item: Item, dist
 def _stages(token: Token) -> list[str]:
     """Whether the trigger or verb nearest above a date speaks of delivering or of ordering, with its tense."""
     nearest = [a.trigger for a in attachments(token, 1)]
-    verb = _verb(token)
+    verb = verb_above(token, 9)
     found = []
     for above in [*nearest, *([verb] if verb is not None else [])]:
         lemma = above.lemma_.lower()
@@ -331,17 +331,6 @@ def money_features(text: str, sentence: SentenceReading, money: Money, item: Ite
         for attachment in attachments(head, 2):
             found += [f"M:{attachment.place}<{attachment.frame}", f"M:t={attachment.trigger.lemma_.lower()}"]
     return found
-
-
-def _verb(token: Token) -> Token | None:
-    current = token
-    for _ in range(10):
-        if current.pos_ in ("VERB", "AUX") and current.i != token.i:
-            return current
-        if current.head.i == current.i:
-            return None
-        current = current.head
-    return None
 
 
 def _tense(token: Token) -> str:

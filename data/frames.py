@@ -131,6 +131,18 @@ def _place(child: Token, head: Token, inner: str) -> str:
     return dep if not inner else f"{dep}>{inner}" if dep in ("relcl", "acl", "advcl", "xcomp", "ccomp") else inner
 
 
+def verb_above(token: Token, steps: int) -> Token | None:
+    """The nearest verb above a token, at most so many heads up."""
+    current = token
+    for _ in range(steps):
+        if current.head.i == current.i:
+            return None
+        current = current.head
+        if current.pos_ in ("VERB", "AUX"):
+            return current
+    return None
+
+
 def roles_at(attachment: Attachment) -> list[str]:
     """The roles that frames.yml gives to the place of an attachment: supplier, recipient, item, holder."""
     return [role for role, places in frames()[attachment.frame].places.items() if attachment.place in places]

@@ -12,7 +12,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from data.frames import is_passive
+from data.frames import is_passive, verb_above
 from data.mentions import STATE_TYPES
 from data.parsing import parse
 from data.reading import Reading, SentenceReading
@@ -114,14 +114,7 @@ class Phrases:
 
     def governor(self, noun: Token) -> Token | None:
         """The verb that a noun hangs on, directly or through prepositions."""
-        current = noun
-        for _ in range(8):
-            if current.head.i == current.i:
-                return None
-            current = current.head
-            if current.pos_ in ("VERB", "AUX"):
-                return current
-        return None
+        return verb_above(noun, 8)
 
     def names_somebody(self, token: Token) -> bool:
         """Whether the phrase that a token heads names a person, and does not merely point to one."""

@@ -15,7 +15,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from data.dates import DateMention
-from data.frames import is_passive
+from data.frames import is_passive, verb_above
 from data.parsing import parse
 from data.reading import Item, Party, Reading, SentenceReading
 from data.trigger_rules import Rule, RuleBook
@@ -290,11 +290,4 @@ def _choose(places: Sequence[tuple[Party, set[str]]], patterns: Sequence[str], t
 
 def carrier(trigger: Token) -> Token | None:
     """The verb on which a trigger noun hangs."""
-    current = trigger
-    for _ in range(4):
-        if current.head.i == current.i:
-            return None
-        current = current.head
-        if current.pos_ in ("VERB", "AUX"):
-            return current
-    return None
+    return verb_above(trigger, 4)
