@@ -16,7 +16,7 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -41,7 +41,7 @@ from data.linker import EVENT_KINDS, PAIR_ROLES, TRIPLE_NAMES, Candidate, Linker
 from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, party_features  # noqa: E402
 from data.readers import read  # noqa: E402
 from data.reading import Reading, reader  # noqa: E402
-from data.transfers import DetailModels, TransferExtractor, _around  # noqa: E402
+from data.transfers import DetailModels, TransferExtractor, around  # noqa: E402
 
 MIN_COUNT = 3
 C_PAIRS, C_DETAILS, C_STATUS = 0.1, 0.3, 1.0
@@ -280,7 +280,7 @@ def fit_near(corpus: Corpus, documents: set[int], what: str) -> LinearModel:
         if sample.document not in documents or not facts:
             continue
         reading = corpus.readings[sample.document]
-        for distance, index in _around(reading, sample.mention.sentence):
+        for distance, index in around(reading, sample.mention.sentence):
             sentence = reading.sentences[index]
             for found in sentence.dates if what == "dates" else sentence.money:
                 if what == "dates":
@@ -311,7 +311,7 @@ def train(corpus: Corpus, documents: set[int]) -> dict[str, LinearModel | TreeMo
 
 def extractor(models: dict[str, Any]) -> Extractor:
     """An extractor over models in hand."""
-    details = DetailModels(*(models[name] for name in ("status", "modality", "attribution", "dates", "money")))
+    details = DetailModels(**{model.name: models[model.name] for model in fields(DetailModels)})
     return Extractor(reader(), TransferExtractor(Linker(models["pairs"], models["events"], models["triples"]), details))
 
 

@@ -107,10 +107,9 @@ def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rul
         "subject": _subject(words, token),
         "date": date,
         "modality": _modality(sentence, phrases.governor(token)),
-        "attributed_to": credited.name if credited is not None else None,
     }
-    if credited is not None and credited.text != credited.name:
-        slots["attributed_to_text"] = credited.text
+    if credited is not None:
+        slots |= credited.slots()
     return Draft("agreement", rule.name, slots, {index})
 
 

@@ -88,10 +88,7 @@ def credited_to(reading: Reading, index: int) -> dict[str, Any]:
         probability = model.probabilities(features(reading, index, None, source, named))["credited"]
         if probability >= 0.5 and (best is None or probability > best[0]):
             best = (probability, source)
-    if best is None:
-        return {}
-    source = best[1]
-    return {"attributed_to": source.name} | ({"attributed_to_text": source.text} if source.text != source.name else {})
+    return best[1].slots() if best else {}
 
 
 def date_of(sentence: SentenceReading, trigger: Token) -> DateMention | None:

@@ -58,6 +58,10 @@ class Source:
     verb: str
     head: Token | None
 
+    def slots(self) -> dict[str, str]:
+        """`attributed_to`, and the words of the text where they differ."""
+        return {"attributed_to": self.name} | ({"attributed_to_text": self.text} if self.text != self.name else {})
+
 
 def sources(reading: Reading, index: int) -> list[Source]:
     """The possible sources of one sentence, in text order; a pronoun stands for the last source named before it."""

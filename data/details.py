@@ -26,6 +26,10 @@ _OF_THEM: Final = re.compile(r"^,? ?(?:of (?:them|these|those|which)|in (?:all|t
 _SAME_NUMBER: Final = re.compile(r"\b(?:as many|the same number of|an equal number of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _ONE: Final = re.compile(r"\b(?:a|an|one)\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z]+")
+_MONEY_WORDS: Final = frozenset(
+    "loan credit aid budget worth contract deal price cost value total package grant each "
+    "apiece programme sales exports year revenue offset financing compensation fine paid pay".split()
+)
 _ONE_CATEGORIES: Final = frozenset(
     (
         "warship submarine patrol_ship support_ship combat_aircraft transport_aircraft special_aircraft attack_helicopter "
@@ -286,40 +290,7 @@ def money_features(text: str, sentence: SentenceReading, money: Money, item: Ite
     found += [f"M:b={word}" for word in re.findall(r"[a-z]+", before)[-2:]]
     found += [f"M:a={word}" for word in re.findall(r"[a-z]+", after)[:2]]
     words = set(re.findall(r"[a-z]+", sentence.text.lower()))
-    found += [
-        f"M:w={w}"
-        for w in sorted(
-            words
-            & {
-                "loan",
-                "credit",
-                "aid",
-                "budget",
-                "worth",
-                "contract",
-                "deal",
-                "price",
-                "cost",
-                "value",
-                "total",
-                "package",
-                "grant",
-                "each",
-                "apiece",
-                "programme",
-                "sales",
-                "exports",
-                "year",
-                "revenue",
-                "offset",
-                "financing",
-                "compensation",
-                "fine",
-                "paid",
-                "pay",
-            }
-        )
-    ]
+    found += [f"M:w={word}" for word in sorted(words & _MONEY_WORDS)]
     if distance == 0:
         found.append("M:" + ("before" if money.end <= item.start else "after"))
         near = item.start - money.end if money.end <= item.start else money.start - item.end

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -175,13 +175,3 @@ def _steps(nodes: list[Token]) -> list[str]:
             continue
         steps.append(f"{node.dep_}:{node.lemma_.lower()}" if node.pos_ == "ADP" else "agent" if node.dep_ == "agent" else node.dep_)
     return steps
-
-
-def describe(frame: Frame) -> dict[str, Any]:
-    """A frame as plain data, for documentation and tests."""
-    return {
-        "name": frame.name,
-        "verbs": sorted(frame.verbs),
-        "nouns": sorted(frame.nouns),
-        "places": {k: list(v) for k, v in frame.places.items()},
-    }

@@ -44,7 +44,7 @@ def candidate_keys(reading: Reading, mention: ItemMention) -> list[str]:
         for party in sentence.parties:
             keys.setdefault(party.key, None)
     # What the whole text is about takes part even where the sentences around leave it out ("Government will buy ...").
-    for key in most_named(reading)[:2]:
+    for key in reading.most_named[:2]:
         keys.setdefault(key, None)
     return list(keys)
 
@@ -53,13 +53,6 @@ def listed_keys(reading: Reading, mention: ItemMention) -> list[frozenset[str]]:
     """The parties that stand in one list in the sentence of an item or in those around it."""
     around = reading.sentences[max(0, mention.sentence - 2) : mention.sentence + 2]
     return [frozenset(s.parties[i].key for i in group) for s in around for group in s.party_lists]
-
-
-def most_named(reading: Reading) -> list[str]:
-    """Keys of all parties of a text, those named most often first, the earlier one at a tie."""
-    keys = [p.key for s in reading.sentences for p in s.parties]
-    first = {key: -place for place, key in reversed(list(enumerate(keys)))}
-    return sorted(first, key=lambda key: (-keys.count(key), -first[key]))
 
 
 def _window(reading: Reading, mention: ItemMention) -> Iterator[tuple[str, SentenceReading]]:
@@ -137,7 +130,7 @@ def party_features(reading: Reading, mention: ItemMention, key: str) -> list[str
         found.add("origin=" + ("yes" if key in (item.origin, successor) else "other"))
     else:
         found.add("origin=none")
-    ranked = most_named(reading)
+    ranked = reading.most_named
     found.add(f"rank={min(4, ranked.index(key)) if key in ranked else 'x'}")
     if "group" in {p.how for s in reading.sentences for p in s.parties if p.key == key}:
         found.add("group")

@@ -87,7 +87,7 @@ class Scanner:
             if start and lower[start - 1].isalnum() and lower[start].isalnum():
                 continue
             for name in group:
-                hit = self._hit(text, lower, cased, start, last + 1, name)
+                hit = self._hit(lower, cased, start, last + 1, name)
                 if hit is not None:
                     hits.append((hit, name))
         chosen = self._choose(lower, cased, hits)
@@ -109,7 +109,7 @@ class Scanner:
     def _joined(self, mention: Mention, state: Mention, start: int, end: int) -> Mention:
         return Mention(start, end, "joined", f"{mention.ref} of {self._lexicon.states[state.ref].name}", state.ref)
 
-    def _hit(self, text: str, lower: str, cased: str, start: int, end: int, name: Name) -> Mention | None:
+    def _hit(self, lower: str, cased: str, start: int, end: int, name: Name) -> Mention | None:
         if name.cased and not _spelt_as(cased[start:end], name):
             return None
         following = lower[end : end + 1]

@@ -7,6 +7,7 @@ can take part in a fact. Nothing here decides who did what.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -156,7 +157,7 @@ class SentenceReading:
 
 @dataclass(slots=True)
 class Reading:
-    """A dispatch with all that it names."""
+    """A dispatch with all that it names; `most_named` are the keys of its parties, those named most often first, the earlier at a tie."""
 
     dispatch: Dispatch
     sentences: list[SentenceReading]
@@ -164,6 +165,12 @@ class Reading:
     persons: list[Person]
     posts: list[Post]
     title: SentenceReading
+    most_named: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Counts the parties once: every item asks for them."""
+        counted = Counter(party.key for sentence in self.sentences for party in sentence.parties)
+        self.most_named = [key for key, _ in counted.most_common()]
 
 
 class Reader:
@@ -337,12 +344,8 @@ def _singular(words: str) -> str:
     last = words.rsplit(" ", 1)[-1]
     head = words[: len(words) - len(last)]
     lower = last.lower()
-    if (
-        lower in ("aircraft", "arms", "ordnance", "weaponry", "armour", "armor", "howitzers")
-        or not lower.endswith("s")
-        or lower.endswith("ss")
-    ):
-        return words if lower != "howitzers" else head + last[:-1]
+    if lower in ("aircraft", "arms", "ordnance", "weaponry", "armour", "armor") or not lower.endswith("s") or lower.endswith("ss"):
+        return words
     if lower.endswith("ies") and len(lower) > 4:
         return head + last[:-3] + "y"
     if lower.endswith(("shes", "ches", "xes", "sses")):

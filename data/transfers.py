@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from data.attribution import Source, sources
@@ -59,7 +59,7 @@ class DetailModels:
     @classmethod
     def shipped(cls) -> DetailModels:
         """The models below `resources/models`."""
-        return cls(*(linear_model(name) for name in ("status", "modality", "attribution", "dates", "money")))
+        return cls(**{model.name: linear_model(model.name) for model in fields(cls)})
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class TransferExtractor:
     def _value(self, reading: Reading, mentions: Sequence[ItemMention]) -> dict[str, Any] | None:
         best: tuple[float, dict[str, Any]] | None = None
         for mention in mentions:
-            for distance, sentence in _around(reading, mention.sentence):
+            for distance, sentence in around(reading, mention.sentence):
                 for money in reading.sentences[sentence].money:
                     features = money_features(reading.dispatch.text, reading.sentences[sentence], money, mention.item, distance)
                     probability = self._models.money.probabilities(features)["value"]
@@ -156,7 +156,7 @@ class TransferExtractor:
     def _dates(self, reading: Reading, mentions: Sequence[ItemMention]) -> dict[str, Any]:
         best: dict[str, tuple[float, str]] = {}
         for mention in mentions:
-            for distance, sentence in _around(reading, mention.sentence):
+            for distance, sentence in around(reading, mention.sentence):
                 for date in reading.sentences[sentence].dates:
                     features = date_features(reading.sentences[sentence], date, mention.item, distance)
                     for name, probability in self._models.dates.probabilities(features).items():
@@ -174,7 +174,7 @@ class TransferExtractor:
                 probability = self._models.attribution.probabilities(features)["credited"]
                 if probability >= SOURCE_THRESHOLD and (best is None or probability > best[0]):
                     best = (probability, source)
-        return credit(best[1]) if best else {}
+        return best[1].slots() if best else {}
 
 
 def antecedent(reading: Reading, mention: ItemMention) -> Item:
@@ -197,14 +197,6 @@ def _likeliest(model: LinearModel, rows: Iterable[Sequence[str]]) -> str:
         for name, probability in model.probabilities(row).items():
             totals[name] += probability
     return max(model.classes, key=lambda name: totals[name])
-
-
-def credit(source: Source) -> dict[str, Any]:
-    """The slots that name a source."""
-    slots: dict[str, Any] = {"attributed_to": source.name}
-    if source.text != source.name:
-        slots["attributed_to_text"] = source.text
-    return slots
 
 
 def item_slots(item: Item) -> dict[str, Any]:
@@ -279,7 +271,7 @@ def _alike(one: str, other: str) -> bool:
     return any(one in broad and other in broad for broad in _BROAD)
 
 
-def _around(reading: Reading, index: int) -> list[tuple[int, int]]:
+def around(reading: Reading, index: int) -> list[tuple[int, int]]:
     """Sentences whose sums and dates may belong to an item: its own, its neighbours in the paragraph, the next one after."""
     paragraph = reading.sentences[index].sentence.paragraph
     found = [(0, index)]

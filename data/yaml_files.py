@@ -6,7 +6,7 @@ that names the file, so that a typo in a lexicon never passes silently.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -53,12 +53,6 @@ def check_keys(resource: str, where: str, value: Any, required: set[str], option
         if keys:
             raise ResourceError(resource, f"{where}: {problem} {', '.join(sorted(map(str, keys)))}")
     return value
-
-
-def walk_yaml(folder: str) -> Iterator[tuple[str, Any]]:
-    """Each file of a folder with its content, in the order of the file names."""
-    for resource in list_yaml(folder):
-        yield resource, read_yaml(resource)
 
 
 def _root() -> Traversable:

@@ -102,13 +102,6 @@ def document_quads(extraction: Extraction, resolver: Resolver) -> Iterator[Quad]
         yield Quad(place, _MENTIONS, NamedNode(entity_iri(entity.id)), place)
 
 
-def dispute_evidence(claim: Claim) -> Iterator[Evidence]:
-    """The passages that quarrels over a deal quote beside those of the claim itself."""
-    for dispute in claim.slots.get("disputes", ()):
-        for passage in dispute.get("evidence", ()):
-            yield Evidence(passage["start"], passage["end"], passage["text"])
-
-
 def mentioned(extraction: Extraction, resolver: Resolver) -> Iterator[Entity]:
     """The entities that the document names, in the order of its lists."""
     yield from map(resolver.party, extraction.mentions.states)
