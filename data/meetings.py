@@ -20,20 +20,24 @@ from data.drafts import Draft
 from data.lexicon import lexicon
 from data.meeting_tellings import Telling, draft, joined
 from data.mentions import STATE_TYPES, Mention
-from data.participants import COUNTERPARTS, DESCRIPTIONS, LIGHT_VERBS, Participant, Phrases, state_at, unique_participants
+from data.participants import DESCRIPTIONS, LIGHT_VERBS, Participant, Phrases, is_counterpart, state_at, unique_participants
 from data.reading import Reading, SentenceReading
 from data.yaml_files import check_keys, read_yaml
 
 _RESOURCE: Final = "rules/meetings.yml"
-_NEEDS: Final = frozenset({"firm", "persons", "visitor", "telephone"})
+# People whose coming is official business, and those whom a state sends for it.
 _VISITORS: Final = DESCRIPTIONS | frozenset(
     "delegation team official officer representative contingent mission expert specialist group executive director head pair".split()
 )
+_ENVOYS: Final = DESCRIPTIONS | frozenset("delegation mission team official".split())
 _DEAL: Final = re.compile(
-    r"\b(?:in|under) (?:advanced |final |early )?(?:talks|negotiations) (?:to|on|over|about|for|with)\b|"
-    r"\btalks (?:to (?:buy|sell|acquire)|over|about the (?:sale|purchase|price))\b",
+    r"\b(?:in|under) (?:advanced |final |early )?(?:talks|negotiations|discussions) (?:to|on|over|about|for|with)\b|"
+    r"\b(?:talks|discussions) (?:to (?:buy|sell|acquire)|over|about the (?:sale|purchase|price))\b|"
+    r"\b(?:talks|negotiations|discussions)\b[^.;]{0,40}\b(?:about|over|on|to|for) (?:an? |the )?(?:buy|sell|acquire|purchase|sale|price)\b",
     re.IGNORECASE,
 )
+# What one puts to a paper to sign it.
+_SIGNATURES: Final = frozenset({"name", "signature", "pen"})
 # Of states alone, only these are a meeting by their date; mere "talks" and "negotiations" need a place or a person.
 _GATHERINGS: Final = frozenset({"meet", "meeting", "summit"})
 _TELEPHONE: Final = re.compile(r"\b(?:telephone|phone|video ?(?:link|call|conference))\b", re.IGNORECASE)
@@ -98,41 +102,60 @@ def meetings(reading: Reading) -> list[Draft]:
         phrases = Phrases(reading, index)
         for token in phrases.tokens():
             for rule in meeting_rules():
-                if token.lemma_.lower() in (rule.verbs if token.pos_ == "VERB" else rule.nouns if token.pos_ in ("NOUN", "PROPN") else ()):
+                if token.lemma_.lower() in _words(rule, token):
                     meeting = _meeting(reading, index, phrases, token, rule)
                     if meeting is not None:
                         found.append(meeting)
     return [draft(meeting) for meeting in joined(found)]
 
 
+def _words(rule: MeetingRule, token: Token) -> frozenset[str]:
+    """The lemmas of a rule that a token of this part of speech may be; "be" opens a stay only where it carries the clause."""
+    if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
+        return rule.verbs
+    return rule.nouns if token.pos_ in ("NOUN", "PROPN") else frozenset()
+
+
 @cache
 def _trigger() -> re.Pattern[str]:
     """Finds sentences worth a parse: a trigger in any form."""
-    stems = {word.removesuffix("e") for rule in meeting_rules() for word in (*rule.verbs, *rule.nouns)}
-    return re.compile(r"\b(?:met|saw|seen|sat|spoke|spoken|came|went|flew|flown|left|" + "|".join(sorted(stems)) + r")\w*\b", re.IGNORECASE)
+    stems = {word.removesuffix("e") for rule in meeting_rules() for word in (*rule.verbs, *rule.nouns)} - {"b"}
+    return re.compile(
+        r"\b(?:met|saw|seen|sat|sent|spoke|spoken|came|went|flew|flown|left|rang|rung|" + "|".join(sorted(stems)) + r")\w*\b|"
+        r"\b(?:is|are|was|were|been?|being)\b[^.;]{0,60}\b(?:in|to)\b",
+        re.IGNORECASE,
+    )
 
 
 def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule: MeetingRule) -> Telling | None:
     sentence = phrases.sentence
-    verbal = token.pos_ == "VERB"
+    verbal = token.pos_ in ("VERB", "AUX")
+    if verbal and _means_something_else(token):
+        return None
     people: list[Participant] = []
     heads: list[Token] = []
+    official: set[str] = set()
     before = owned = False
     for place in rule.participants:
         if rule.host and not verbal and (any(p.person for p in people) or (owned and place == "subj" and not _given(phrases, token))):
             # A visit has one visitor, and the nearest place names it.
             break
         for head in _at(phrases, token, place, verbal):
+            if rule.name == "meeting.met" and place == "obj" and not _can_be_met(phrases, head):
+                continue
             if head.i not in {h.i for h in heads}:
                 heads.append(head)
                 owned = owned or place in ("poss", "by", "of")
                 named = phrases.within(head)
                 people += named
+                if (named or place == "obj") and _is_official(phrases, head):
+                    official.add(place)
                 before = before or (bool(named) and (head.i < token.i or place in ("subj", "by")))
     people = unique_participants(people)
     if len(people) == 1 and "subj" in rule.participants and not before and not rule.host:
         # The parse lost the subject: who is named last before the trigger.
         people = unique_participants([*phrases.last_person(token), *people])
+        official.add("subj")
     where, host = None, None
     if rule.host:
         target = _target(reading, phrases, token, rule, verbal)
@@ -145,12 +168,64 @@ def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule:
     if where is None:
         where, local = _place(reading, sentence, token)
         host = host or local
+    if rule.host and host is not None:
+        people += [p for p in _hosts_named(phrases, token, host) if p not in people]
     if rule.host and host is not None and not any(host in (p.key, p.state) for p in people):
         people.append(Participant(host, host, False))
     date = _date(reading, sentence, phrases, token)
-    if not _enough(reading, rule, token, heads, people, where, date, sentence):
+    if rule.needs == "placed" and not any(_led_directly(token, place) for place in ("in", "at")):
+        return None
+    if rule.needs in ("both", "envoy", "placed"):
+        enough = len({p.state or p.key for p in people}) >= 2 and ("obj" in official if rule.needs == "envoy" else len(official) >= 2)
+    else:
+        enough = _enough(rule, token, heads, people, where, sentence)
+    if not enough:
         return None
     return Telling(rule.name, people, where, host, date, _modality(phrases, token, verbal), {index})
+
+
+def _means_something_else(token: Token) -> bool:
+    """Whether the words around a verb make it no meeting: "called on X to resign", "is minister in Y", "put an offer to X"."""
+    lemma = token.lemma_.lower()
+    if lemma == "call":
+        return any(c.dep_ in ("xcomp", "ccomp", "advcl", "oprd") for c in token.children) or any(
+            g.dep_ in ("relcl", "acl", "xcomp", "advcl", "ccomp") and any(a.lower_ == "to" and a.dep_ == "aux" for a in g.children)
+            for c in token.children
+            if c.dep_ == "prep"
+            for p in c.children
+            for g in p.children
+        )
+    if lemma == "be":
+        return any(c.dep_ in ("attr", "expl") or (c.dep_ == "acomp" and c.lower_ not in ("due", "back")) for c in token.children)
+    if lemma in ("put", "affix"):
+        return not any(c.dep_ == "dobj" and c.lemma_.lower() in _SIGNATURES for c in token.children)
+    return False
+
+
+def _can_be_met(phrases: Phrases, head: Token) -> bool:
+    """Whether an object of "meet" can be a side: not "standards", "requirements"."""
+    return head.pos_ != "NOUN" or head.lemma_.lower() in _VISITORS | _ENVOYS or is_counterpart(head) or phrases.names_somebody(head)
+
+
+def _hosts_named(phrases: Phrases, token: Token, host: str) -> list[Participant]:
+    """The persons of the host state in a clause on the place: "was in Jerusalem, where he and X signed it"."""
+    found: list[Participant] = []
+    for clause in token.subtree:
+        if clause.dep_ == "relcl" and any(c.lower_ == "where" for c in clause.children):
+            heads = [c for c in clause.children if c.dep_ in ("nsubj", "dobj")] + phrases.led_by(clause, "with", ())
+            found += [p for head in heads for p in phrases.persons_within(head) if p.state == host]
+    return unique_participants(found)
+
+
+def _led_directly(token: Token, place: str) -> list[Token]:
+    """The names, and "the capital", that a preposition right below a token leads in."""
+    led = [p for c in token.children if c.dep_ == "prep" and c.lower_ == place for p in c.children if p.dep_ == "pobj"]
+    return [p for p in led if p.pos_ == "PROPN" or p.lemma_.lower() == "capital"]
+
+
+def _is_official(phrases: Phrases, head: Token) -> bool:
+    """Whether a phrase is headed by one who can meet: a person, a pronoun, "a delegation"; not by what belongs to one."""
+    return head.pos_ == "PRON" or head.lemma_.lower() in _ENVOYS or is_counterpart(head) or phrases.is_person(head)
 
 
 def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]:
@@ -159,22 +234,39 @@ def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]
     if place == "subj":
         return phrases.subjects(token) if verbal else _holders(phrases, token)
     if place == "obj":
-        return [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
+        return [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "dative" and c.pos_ != "ADP")]
+    if place == "clause":
+        return _clause(phrases, token)
+    if token.lemma_ == "be":
+        return [p for above in (token, *(c for c in token.children if c.dep_ == "acomp")) for p in _led_directly(above, place)]
     if place == "governor":
         objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i != token.i] if verb is not None and not verbal else []
-        return [c for c in objects if phrases.persons_within(c) or c.lemma_.lower() in COUNTERPARTS]
+        return [c for c in objects if phrases.persons_within(c) or is_counterpart(c)]
     if place in ("poss", "compound"):
         wanted = ("poss",) if place == "poss" else ("compound", "amod", "nmod")
         return [c for c in token.children if c.dep_ in wanted]
     led = phrases.led_by(token, place, _nouns())
     if not led and verb is not None and not verbal and place == "with" and verb.lemma_.lower() in LIGHT_VERBS:
         led = phrases.led_by(verb, place, _nouns())
+    if not led and verbal and place == "to":
+        # "handed the keys of the trucks to X": the parse hangs it on what is handed.
+        led = [p for c in token.children if c.dep_ == "dobj" for p in phrases.led_by(c, place, _nouns())]
     return led
 
 
 def _during(clause: Token) -> bool:
     """Whether a relative clause hangs by a preposition ("a visit during which they ..."): what it tells is another thing."""
     return any(c.dep_ == "prep" and any(g.lower_ == "which" for g in c.children) for c in clause.children)
+
+
+def _clause(phrases: Phrases, noun: Token) -> list[Token]:
+    """Who does what to whom in a clause of the occasion: "a call in which X told Y"."""
+    found: list[Token] = []
+    for clause in noun.subtree:
+        if clause.dep_ == "relcl" and clause.head.i <= clause.i and _during(clause):
+            found += [c for c in clause.children if c.dep_ in ("nsubj", "dobj", "dative") and c.pos_ != "ADP"]
+            found += phrases.led_by(clause, "to", ()) + phrases.led_by(clause, "with", ())
+    return [head for head in found if phrases.persons_within(head)]
 
 
 def _holders(phrases: Phrases, noun: Token) -> list[Token]:
@@ -305,14 +397,7 @@ def _day_before(reading: Reading, sentence: SentenceReading) -> str | None:
 
 
 def _enough(
-    reading: Reading,
-    rule: MeetingRule,
-    token: Token,
-    heads: list[Token],
-    people: list[Participant],
-    place: str | None,
-    date: str | None,
-    sentence: SentenceReading,
+    rule: MeetingRule, token: Token, heads: list[Token], people: list[Participant], place: str | None, sentence: SentenceReading
 ) -> bool:
     """Whether what was found makes a meeting of two sides, and not talk of a deal."""
     sides = {p.state or p.key for p in people}
@@ -324,13 +409,12 @@ def _enough(
         return official and len(sides) >= 2
     if len(people) < 2 or len(sides) < 2:
         return False
-    if rule.needs == "telephone":
-        return len(persons) >= 2 and _TELEPHONE.search(sentence.text) is not None
     if rule.needs == "persons":
         return len(persons) >= 2 and (rule.name != "meeting.call" or token.lemma_ != "call" or _TELEPHONE.search(sentence.text) is not None)
     if _DEAL.search(sentence.text):
-        return bool(persons) and (place is not None or bool(sentence.dates))
-    return bool(persons) or place is not None or (bool(sentence.dates) and token.lemma_.lower() in _GATHERINGS)
+        return len(persons) >= 2 or (bool(persons) and (place is not None or bool(sentence.dates)))
+    sent = any(h.pos_ == "NOUN" and h.lemma_.lower() in _VISITORS for h in heads)
+    return bool(persons) or sent or place is not None or (bool(sentence.dates) and token.lemma_.lower() in _GATHERINGS)
 
 
 def _modality(phrases: Phrases, token: Token, verbal: bool) -> str:

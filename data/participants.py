@@ -27,8 +27,10 @@ LIGHT_VERBS: Final = frozenset(
 _PASSED: Final = frozenset({"in", "on", "at", "by", "of", "to", "for", "from"})
 _SINGULAR: Final = frozenset({"he", "she", "him", "his", "her"})
 _PLURAL: Final = frozenset({"they", "them", "their", "both", "two"})
-COUNTERPARTS: Final = frozenset({"counterpart", "colleague"})
-_SIDES: Final = frozenset({"country", "government", "side", "state", "nation", "neighbour", "neighbor", "capital", "ally"})
+_COUNTERPARTS: Final = frozenset({"counterpart", "colleague", "homologue"})
+_SIDES: Final = frozenset(
+    "country government side state nation neighbour neighbor capital ally ministry army navy parliament company firm party".split()
+)
 _ANYBODY: Final = frozenset({"visitor", "guest", "host", "politician"})
 DESCRIPTIONS: Final = frozenset(
     "minister president premier leader chancellor secretary visitor guest host ambassador general king emir prince chief commander "
@@ -116,6 +118,10 @@ class Phrases:
         """The verb that a noun hangs on, directly or through prepositions."""
         return verb_above(noun, 8)
 
+    def is_person(self, token: Token) -> bool:
+        """Whether a token heads the name of a person."""
+        return token.i in self._people
+
     def names_somebody(self, token: Token) -> bool:
         """Whether the phrase that a token heads names a person, and does not merely point to one."""
         return any(node.i in self._people for node in _phrase(token))
@@ -170,8 +176,11 @@ class Phrases:
             return self._before(token, 2)
         if token.lemma_.lower() in _SIDES and any(c.lower_ in ("two", "both") for c in token.children) and not bodies:
             return self._states_before(token)
-        if token.lemma_.lower() not in DESCRIPTIONS or token.tag_ in ("NNS", "NNPS"):
+        if token.lemma_.lower() not in DESCRIPTIONS:
             return []
+        if token.tag_ in ("NNS", "NNPS"):
+            pointed = any(c.lower_ in ("two", "both", "the") for c in token.children)
+            return self._pair_before(token) if pointed and not bodies else []
         lemma = token.lemma_.lower()
         states = {body.state for body in bodies}
         holders = [p for p in self._reading.posts if lemma in p.post.lower().split()]
@@ -197,9 +206,22 @@ class Phrases:
         keys = list(dict.fromkeys(party.key for party in reversed(named)))
         return [Participant(key, key, False) for key in keys[:2]] if len(keys) >= 2 else []
 
+    def _pair_before(self, token: Token) -> list[Participant]:
+        """The two persons of different states named last before "both presidents", here or up to three sentences back."""
+        at = self.offset(token)
+        first = self._reading.sentences[max(0, self._index - 3)].sentence.start
+        spans = sorted((start, p.name) for p in self._reading.persons for start, _ in p.spans if first <= start < at)
+        names = list(dict.fromkeys(name for _, name in reversed(spans)))
+        states = [self._states.get(name) for name in names[:2]]
+        if len(names) < 2 or None in states or states[0] == states[1]:
+            return []
+        return [Participant(name, self._states.get(name), True) for name in reversed(names[:2])]
+
     def _before(self, token: Token, count: int) -> list[Participant]:
         """The last persons named before a token, here or up to three sentences back; a subject goes before others."""
-        here = sorted((i, p) for i, p in self._people.items() if i < token.i)
+        # "X was his guest": not X's own.
+        own = {c.i for c in token.head.head.children if c.dep_ == "nsubj"} if token.dep_ == "poss" and token.head.dep_ == "attr" else set()
+        here = sorted((i, p) for i, p in self._people.items() if i < token.i and i not in own)
         if here and (count > 1 or any(i < token.i for i, _ in here)):
             named = unique_participants([p for _, p in here])
             if count == 1:
@@ -248,6 +270,11 @@ def unique_participants(participants: Iterable[Participant]) -> list[Participant
     found = list(dict.fromkeys(participants))
     spoken_for = {p.state for p in found if p.person}
     return [p for p in found if p.person or p.key not in spoken_for]
+
+
+def is_counterpart(token: Token) -> bool:
+    """Whether a noun says that somebody holds the same post elsewhere: "his counterpart", "her opposite number"."""
+    return token.lemma_.lower() in _COUNTERPARTS or (token.lower_ == "number" and any(c.lower_ == "opposite" for c in token.children))
 
 
 def former(reading: Reading, start: int) -> bool:
