@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from data.mentions import STATE_TYPES, Mention
+from data.mentions import BODY_TYPES, STATE_TYPES, Mention
 
 _STOP: Final = frozenset(
     "the a an this that these those he she it they we i his her its their our in on at by for from of to "
@@ -69,6 +70,40 @@ def without_stops(text: str, start: int, end: int, opening: int, lower_words: se
     return start, end
 
 
+# Posts that are given names and surnames too.
+_NAME_POSTS: Final = frozenset({"king", "sultan", "emir", "shah"})
+
+
+def without_given_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without posts that are part of a name: "Prince Sultan bin Abdulaziz", "Zahir Shah", ", Amir Nasser"."""
+    titles = {m.end for m in mentions if m.type in ("rank", "honorific")}
+    taken = {m.end for m in mentions if m.type not in ("rank", "honorific")}
+
+    def in_name(post: Mention) -> bool:
+        before, word = text[max(0, post.start - 30) : post.start], text[post.start : post.end]
+        if re.match(r" (?:bin|ibn) ", text[post.end : post.end + 5]) or re.search(r"\b(?:[Pp]rince|[Ss]heikh|bin|[Aa]l) $", before):
+            return True
+        if post.start - 1 in titles or (word == "Amir" and before.endswith(", ")):
+            return True
+        return word == "Shah" and post.start - 1 not in taken and re.search(r"[a-z,] [A-Z][a-z]+ $", before) is not None
+
+    return [m for m in mentions if not (m.type == "post" and m.ref in _NAME_POSTS and text[m.start].isupper() and in_name(m))]
+
+
+_TITLED: Final = re.compile(r"(?P<title>King|Sultan|Emir|Queen|Emperor) (?=[A-Z])")
+
+
+def titles_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with "King Hussein" cut into the post and the name, so that the post is told of its holder."""
+    found = []
+    for mention in mentions:
+        titled = _TITLED.match(text, mention.start, mention.end + 1) if mention.type == "official" else None
+        if titled is not None:
+            found.append(Mention(mention.start, titled.end("title"), "post", titled["title"].lower()))
+        found.append(mention if titled is None else replace(mention, start=titled.end()))
+    return found
+
+
 def strip_ranks(text: str, start: int, end: int, local: Sequence[Mention]) -> str:
     """The text of a span with ranks and honorifics blanked."""
     return without_mentions(text, start, end, [m for m in local if m.type in ("rank", "honorific")])
@@ -80,12 +115,14 @@ def bridge(text: str, start: int, end: int, local: Sequence[Mention]) -> tuple[s
     if match is None:
         return None
     place = next(
-        (m for m in local if m.start >= start + match.end() and m.end <= end and m.type not in ("rank", "honorific", "post")), None
+        (m for m in local if m.start >= start + match.end() and m.end <= end and m.type in STATE_TYPES | BODY_TYPES | {"institution"}), None
     )
     if place is None or len(text[start + match.end() : place.start]) > 40:
         return None
     rest = without_mentions(text, place.end, end, [m for m in local if m.type in ("rank", "honorific") or m.type in STATE_TYPES])
-    return match.group(), rest if "," in rest or not rest.strip() else "x"
+    # "the commander of Iraq's air defence, X": the complement goes on for some words.
+    rest = re.sub(r"^['’]s (?:[a-z-]+ ){0,2}[a-z-]+(?=,)", "", rest)
+    return match.group(), re.sub(r"\band\b", "", rest) if "," in rest or not rest.strip() else "x"
 
 
 def without_mentions(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:

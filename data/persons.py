@@ -13,31 +13,50 @@ from typing import Final
 
 from data.counterparts import Named, counterpart_posts
 from data.folding import fold, fold_cased
+from data.known_officials import KnownOfficials
 from data.lexicon import Lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention
-from data.name_spans import bridge, free_parts, post_text, strip_ranks, without_mentions, without_stops
-from data.posts import Owner, Post, PostOwners, with_acronyms
+from data.name_spans import free_parts, post_text, strip_ranks, titles_apart, without_given_names, without_stops
+from data.partners import Candidate, partners
+from data.posts import Owner, Post, PostOwners, Topic, unlisted_body, with_acronyms
 from data.sentences import Sentence
 
 __all__ = ["Person", "PersonFinder", "Post"]
 
-_PARTICLE: Final = r"(?:al|el|bin|bint|ibn|abu|de|da|do|dos|das|del|della|di|du|van|von|der|den|ten|la|le|ul|ur|un|ud|of the|zu|e|y)"
-_WORD: Final = r"(?:(?:[ADO]['’]|Mc|Mac|al-|el-|ul-|[Aa]l |[Ee]l-)?[A-ZÀ-ÞČŠŽĆĐŁŚŻİŞĞ][\w'’]*[\w](?:-[\w]+)*|[A-Z]\.)"
-_NAME: Final = re.compile(rf"(?<![\w-]){_WORD}(?:(?: (?:{_PARTICLE} )*|-)(?:al-|el-|as-|ad-|ar-|an-|ul-|bin-)?{_WORD})*")
-_TITLES: Final = r"(?:the |then |now |former |late |acting |outgoing |newly appointed |current |retired |ret\. |\(ret\.?\) )*"
-_GAP_WORDS: Final = re.compile(r"[a-zà-ÿ]+", re.IGNORECASE)
-_GAP_ALLOWED: Final = frozenset(
-    "the a an then now former late acting outgoing new current retired its his her their who is was as served "
-    "serving serves be became who's whose country's country nation's ministry's "
-    "s once as present at time in those days retired general "
-    "state top senior chief of and first deputy vice interim veteran long-time longtime powerful day-to-day "
-    "company company's group's group firm's agency's agency head government's".split()
+_PARTICLE: Final = (
+    r"(?:al|el|bin|binti|bint|ibn|abu|ould|de|da|do|dos|das|del|della|di|du|van|von|der|den|het|ter|te|ten|zur|zum|af|av|la|le|ul|ur|un|ud|"
+    r"of the|zu|e|y)"
 )
+_CAPITAL: Final = "A-ZÀ-ÖØ-Þ" + "".join(chr(code) for code in (*range(0x100, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
+_PREFIX: Final = r"(?:al-|el-|as-|ad-|ar-|an-|ash-|at-|az-|ul-|ud-|bin-|d['’])"
+# A word of a name, initials with stops or, before a further word, without ("J.J. Singh", "M M Naravane").
+_WORD: Final = (
+    rf"(?:(?:[ADO]['’]|Mc|Mac|[Aa]l |[Ee]l |{_PREFIX})?[{_CAPITAL}][\w'’]*[\w](?:-[\w]+)*|(?:[A-Z]\.-?){{1,3}}|[B-HJ-Z](?= [A-Z]))"
+)
+_NAME: Final = re.compile(rf"(?<![\w-]){_WORD}(?:(?: (?:{_PARTICLE} )*|(?<=\.)|-){_PREFIX}?{_WORD})*")
+# What such a word right behind or inside a run of names makes of it: a place, no person.
+_PLACE_NOUN: Final = re.compile(
+    r"(?i:airports?|airfield|airbase|air base|bridge|street|avenue|square|boulevard|stadium|hospital|barracks|camp|school|academy|"
+    r"university|division|brigade|battalion|regiment|squadron|bureau|shipyard|library|museum|prize|foundation|plant|works|port|harbour|dam|cathedral|mosque|theatre|institute)\b"
+)
+_PLACE_BEHIND: Final = re.compile(rf"(?:(?: (?:and )?[\dA-Z][\w&-]*){{1,4}} (?=[A-Z])| ){_PLACE_NOUN.pattern}")
 _HEADS: Final = re.compile(
-    r"^,?\s*(?:an? [\w -]{3,30} )?(?:who |which )?(?:also |now |then )?(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|"
-    r"commanded|speaks for|spoke for|speaking for|represents)\s+",
+    r"^,?\s*(?:an? [\w ’'-]{3,40}?\s)?(?:who |which )?(?:also |now |then |once |at present )?"
+    r"(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|commanded|presides over|presided over|speaks for|spoke for|"
+    r"speaking for|represents|sits in|sits on|sat in|sat on|(?:is |was )?an? member of|member of)\s+",
     re.IGNORECASE,
 )
+_LED_BY: Final = re.compile(r",?(?: which is| which was| then| now)? (?P<verb>headed|led|chaired|commanded|run|presided over) by\s*$")
+# "who sits for Calgary": somebody elected, whatever the body.
+_SEATED: Final = re.compile(r"(?: of [A-Z][\w'’ -]{2,40}?)?, who (?:sits|sat|was elected|stands|stood) (?:for|in parliament for)\b")
+# Bodies that have members worth telling.
+_SEATS: Final = re.compile(
+    r"parliament|bundestag|duma|congress|senate|house|assembly|knesset|committee|commission|council|majlis|riksdag|storting|folketing|"
+    r"eduskunta|sejm|rada|diet|chamber|cortes|lok sabha|rajya sabha|lords|commons|board|politburo|cabinet",
+    re.IGNORECASE,
+)
+_INITIALS: Final = re.compile(r"(?:[A-Z][. ]){1,3}")
+_NAME_BEFORE: Final = re.compile(r"(?:\b(?:[Aa]l|[Ee]l)[ -]|\b(?:bin|ibn|Sheikh|Shaikh|Prince|Emir|Mr|Mrs) )$")
 # A line in title case and without a full stop: its words are no names.
 _HEADLINE: Final = re.compile(r"(?:[A-Z0-9][\w'’-]*\s+(?:(?:of|to|for|in|on|with|and|the|from|by|at|as|over|a)\s+)*){4,}[A-Z0-9][\w'’-]*")
 _VERB_POST: Final = {
@@ -51,11 +70,15 @@ _VERB_POST: Final = {
     "chaired": "chairman",
     "commands": "commander",
     "commanded": "commander",
+    "presides over": "chairman",
+    "presided over": "chairman",
     "speaks for": "spokesman",
     "spoke for": "spokesman",
     "speaking for": "spokesman",
     "represents": "representative",
 }
+# Posts that make nobody an official.
+_PRIVATE: Final = frozenset({"analyst"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +90,33 @@ class Person:
     official: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    start: int
-    end: int
-    name: str
+class _Told:
+    """The names of one text so far: those that a post, rank or the like makes somebody of note, and all others."""
+
+    def __init__(self, known: KnownOfficials) -> None:
+        self.linked: dict[str, list[Candidate]] = {}
+        self._known = known
+        self._seen: dict[str, str] = {}
+
+    def see(self, candidates: Sequence[Candidate]) -> None:
+        """Remembers full names, so that a later surname can stand for them."""
+        for candidate in candidates:
+            if " " in candidate.name:
+                self._seen[fold(candidate.name.rsplit(" ", 1)[-1])] = candidate.name
+
+    def link(self, candidate: Candidate) -> None:
+        self.linked.setdefault(candidate.name, []).append(candidate)
+
+    def full(self, name: str) -> str:
+        """The full name that a short form stands for; the form itself where the text has none."""
+        if " " in name:
+            return name
+        for full in self.linked:
+            if fold(full.rsplit(" ", 1)[-1]) == fold(name):
+                return full
+        # Where a text goes on with another part of the name ("Prawit Wongsuwan", "Prawit"), that part is long enough to tell.
+        part = next((full for full in self.linked if len(name) > 3 and name in full.split()), None)
+        return part or self._seen.get(fold(name)) or self._known.by_surname(name) or name
 
 
 class PersonFinder:
@@ -79,53 +124,49 @@ class PersonFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._owners = PostOwners(lexicon)
-        self._known: dict[str, str] = {}
-        self._surnames: dict[str, str] = {}
-        for official in lexicon.officials.values():
-            for spelling in (official.name, *official.aliases):
-                self._known[_key(spelling)] = official.name
-            if official.surname_alone:
-                self._surnames[fold(official.surname)] = official.name
+        self._known = KnownOfficials(lexicon.officials.values())
+        self._owners = PostOwners(lexicon, self._known)
 
-    def find(self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[list[Person], list[Post]]:
-        """Persons in order of first mention, and their posts in text order."""
+    def find(
+        self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], about: Sequence[str] = ()
+    ) -> tuple[list[Person], list[Post]]:
+        """Persons in order of first mention, and their posts in text order; `about` are the states that title and publisher name."""
         posts: list[Post] = []
-        linked: dict[str, list[_Candidate]] = {}
-        names_by_sentence: list[tuple[Sentence, list[_Candidate]]] = []
-        mentions = with_acronyms(text, mentions)
+        told = _Told(self._known)
+        names_by_sentence: list[tuple[Sentence, list[Candidate]]] = []
+        mentions = with_acronyms(text, without_given_names(text, titles_apart(text, mentions)))
         lower_words = set(re.findall(r"(?<![\w.])[a-z][\w-]+", text))
+        topic = self._owners.topic(text, mentions, about)
         for sentence in sentences:
             local = [m for m in mentions if sentence.start <= m.start < sentence.end]
             candidates = self._candidates(text, sentence, local, lower_words)
             names_by_sentence.append((sentence, candidates))
-            posts += self._posts(text, sentence, local, candidates, mentions, linked, posts)
-            named = [Named(c.start, c.end, self._full(c.name, linked)) for c in candidates]
-            told = {post.person for post in posts}
+            posts += self._posts(text, sentence, local, candidates, topic, told, posts)
+            told.see(candidates)
+            named = [Named(c.start, c.end, told.full(c.name)) for c in candidates]
+            holders = {post.person for post in posts}
             for post in counterpart_posts(text, sentence, local, named, posts):
-                if post.person not in told:
+                if post.person not in holders:
                     posts.append(post)
-                    linked.setdefault(post.person, [])
-        return self._persons(text, names_by_sentence, mentions, linked), posts
+                    told.linked.setdefault(post.person, [])
+        return self._persons(text, names_by_sentence, mentions, told.linked), posts
 
-    def _candidates(self, text: str, sentence: Sentence, mentions: Sequence[Mention], lower_words: set[str]) -> list[_Candidate]:
+    def _candidates(self, text: str, sentence: Sentence, mentions: Sequence[Mention], lower_words: set[str]) -> list[Candidate]:
         """Runs of capitalised words that no other name covers."""
         if _HEADLINE.fullmatch(sentence.text):
             return []
-        # "Amir Nasser X" is a first name where no rank or "the" makes it a post.
-        mentions = [
-            m for m in mentions if not (m.type == "post" and text[m.start : m.end] == "Amir" and text[m.start - 2 : m.start] == ", ")
-        ]
-        blocked = [m for m in mentions if m.type not in ("official", "demonym", "rank", "honorific", "currency")]
+        blocked = [m for m in mentions if m.type not in ("official", "demonym", "rank", "honorific", "currency") and not _in_name(text, m)]
         found = []
         for match in _NAME.finditer(text, sentence.start, sentence.end):
+            if _PLACE_NOUN.search(match.group()) or _PLACE_BEHIND.match(text, match.end()):
+                continue
             trims = [m for m in mentions if m.type in ("rank", "honorific", "demonym")]
             for part in free_parts(match.start(), match.end(), text, blocked, trims):
                 start, end = without_stops(text, *part, sentence.start, lower_words)
                 name = " ".join(text[start:end].split())
-                shouted = name.isupper() and len(name) > 3
+                shouted = name.isupper() and (len(name) > 3 or name.isalpha()) and not _INITIALS.match(name)
                 if name[:1].isupper() and not shouted and not any(c.isdigit() for c in name) and len(name.split()) <= 6:
-                    found.append(_Candidate(start, end, name))
+                    found.append(Candidate(start, end, name))
         return found
 
     def _posts(
@@ -133,9 +174,9 @@ class PersonFinder:
         text: str,
         sentence: Sentence,
         local: Sequence[Mention],
-        candidates: Sequence[_Candidate],
-        mentions: Sequence[Mention],
-        linked: dict[str, list[_Candidate]],
+        candidates: Sequence[Candidate],
+        topic: Topic,
+        told: _Told,
         earlier: Sequence[Post],
     ) -> list[Post]:
         found: list[Post] = []
@@ -147,151 +188,99 @@ class PersonFinder:
         post_mentions = [
             m
             for m in local
-            if m.type == "post" and m.start not in names and text[m.start : m.end].lower() not in ("heads", "chairs", "leads")
+            if m.type == "post"
+            and m.ref not in _PRIVATE
+            and not _is_rank(text, m, names, places)
+            and m.start not in names
+            and text[m.start : m.end].lower() not in ("heads", "chairs", "leads")
         ]
         used: set[int] = set()
         for post in post_mentions:
-            partners = self._partners(text, post, candidates, local, linked)
-            for candidate in partners:
-                full = self._full(candidate.name, linked)
-                owner = self._owner(text, post, candidate, places, sentence, mentions, states.get(full))
-                found.append(
-                    Post(
-                        full,
-                        self._words(text, post, places),
-                        owner.of,
-                        owner.of_text,
-                        sentence.start,
-                        sentence.end,
-                        post.ref,
-                    )
-                )
-                linked.setdefault(candidate.name, []).append(candidate)
+            holders = partners(text, post, candidates, local, told.full)
+            paired = self._owners.paired(text, post, places, len(holders))
+            for position, candidate in enumerate(holders):
+                full = told.full(candidate.name)
+                name = (candidate.start, candidate.end, full)
+                owner = self._owners.owner(text, post, name, places, sentence, topic, states.get(full))
+                if paired:
+                    owner = Owner(paired[position])
+                words = self._words(text, post, places)
+                found.append(Post(full, words, owner.of, owner.of_text, sentence.start, sentence.end, post.ref))
+                told.link(replace(candidate, name=full))
                 used.add(candidate.start)
         for candidate in candidates:
-            if candidate.start not in used and " " in candidate.name:
-                headed = self._headed(text, sentence, candidate, places, mentions)
+            full = told.full(candidate.name)
+            if candidate.start not in used and " " in full:
+                headed = self._headed(text, sentence, candidate, places, topic) or self._led(text, sentence, candidate, places, topic)
                 if headed is not None:
-                    found.append(replace(headed, person=self._full(candidate.name, linked)))
-                    linked.setdefault(candidate.name, []).append(candidate)
-        for candidate in candidates:
+                    found.append(replace(headed, person=full))
+                    told.link(replace(candidate, name=full))
+        for candidate in (c for c in candidates if " " in c.name):
             ranked = any(m.type == "rank" and 0 <= candidate.start - m.end <= 2 for m in local)
-            if ranked and " " in candidate.name:
-                linked.setdefault(candidate.name, []).append(candidate)
+            if ranked or _SEATED.match(text, candidate.end):
+                told.link(candidate)
         return found
 
-    def _headed(
-        self, text: str, sentence: Sentence, candidate: _Candidate, places: Sequence[Mention], mentions: Sequence[Mention]
-    ) -> Post | None:
+    def _led(self, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic) -> Post | None:
+        """The post told in the passive: "the defence committee, chaired by X"."""
+        match = _LED_BY.search(strip_ranks(text, sentence.start, candidate.start, topic.mentions))
+        body = next((m for m in places if match is not None and m.end == sentence.start + match.start()), None)
+        if match is None or body is None or body.type in STATE_TYPES:
+            return None
+        words = "chairman" if match["verb"] in ("chaired", "presided over") else "commander" if match["verb"] == "commanded" else "head"
+        owner = self._owners.settle(text, body, Mention(candidate.start, candidate.end, "post", words), topic, sentence, None)
+        return Post(candidate.name, words, owner.of, owner.of_text, sentence.start, sentence.end)
+
+    def _headed(self, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic) -> Post | None:
         """The post told by a verb: "X, who heads Rostec", "X, a general who chairs the defence committee of the Duma"."""
         match = _HEADS.match(text[candidate.end : sentence.end])
         if match is None:
             return None
         start = candidate.end + match.end()
+        words = _VERB_POST.get(match["verb"].lower(), "member")
         bodies = [m for m in places if start <= m.start <= start + 70 and (m.type in BODY_TYPES or m.type in ("institution", "state"))]
         bodies = [m for m in bodies if re.fullmatch(r"(?:[\w'’-]+,? ){0,8}", text[start : m.start])]
+        unlisted = unlisted_body(text, start, sentence.end)
+        if words == "member":
+            bodies = [m for m in bodies if _SEATS.search(text[m.start : m.end] + m.ref)]
+            unlisted = unlisted if unlisted is not None and _SEATS.search(unlisted) else None
+        if unlisted is not None and not any(m.start < start + 5 and len(unlisted) <= m.end - m.start for m in bodies):
+            return Post(candidate.name, words, unlisted, None, sentence.start, sentence.end)
         if not bodies:
             return None
-        body, words = bodies[0], _VERB_POST[match["verb"].lower()]
+        body = bodies[0]
         part = re.match(r"(?:the |an? )?[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,8}?(?= of )", text[start : start + 80])
         whole = next((m for m in bodies if part is not None and m.start > start + part.end() and m.end > start + part.end()), None)
         if part is not None and whole is not None and re.fullmatch(r" of (?:the )?", text[start + part.end() : whole.start]):
             body, words = whole, f"{words} of {part.group()}"
-        owner = self._owners.settle(text, body, Mention(candidate.start, candidate.end, "post", words), mentions, sentence, None)
+        owner = self._owners.settle(text, body, Mention(candidate.start, candidate.end, "post", words), topic, sentence, None)
         return Post(candidate.name, words, owner.of, owner.of_text, sentence.start, sentence.end)
-
-    def _partners(
-        self, text: str, post: Mention, candidates: Sequence[_Candidate], local: Sequence[Mention], linked: dict[str, list[_Candidate]]
-    ) -> list[_Candidate]:
-        """The names that a post belongs to: "Minister X", "the minister, X,", "X, the minister of Y", "Presidents X and Y"."""
-        after = [c for c in candidates if c.start >= post.end]
-        before = [c for c in candidates if c.end <= post.start and not re.match(r"['’]s?\b", text[c.end : c.end + 2])]
-        partners: list[_Candidate] = []
-        if after:
-            gap = strip_ranks(text, post.end, after[0].start, local)
-            bridged = bridge(text, post.end, after[0].start, local)
-            if (
-                re.fullmatch(r"\s*", gap)
-                or re.fullmatch(r"\s*,?\s*(?:then |now |the late )?(?:named )?", gap)
-                or re.fullmatch(r" of (?:the|both|these) (?:two |three )?(?:countries|nations|states|sides|neighbou?rs),? ?", gap)
-                or (bridged and re.fullmatch(r"[\s,]*", bridged[1]))
-            ):
-                partners.append(after[0])
-                plural = text[post.start : post.end].lower().rstrip("'’").endswith("s") and not post.ref.endswith("s")
-                following = after[1:]
-                while (
-                    plural
-                    and following
-                    and re.fullmatch(r"(?:,|,? and|\s|of|[A-Z][\w]+|,? the)*\s*", text[partners[-1].end : following[0].start])
-                    and len(partners) < 4
-                ):
-                    if "and" in text[partners[-1].end : following[0].start] or "," in text[partners[-1].end : following[0].start]:
-                        partners.append(following[0])
-                        following = following[1:]
-                    else:
-                        break
-        if not partners and before and not re.match(r"['’]s\b", text[post.end : post.end + 2]):
-            last = before[-1]
-            gap = text[last.end : post.start]
-            if re.match(r"^\s*(?:\(|,|—|–|-{1,2}|who\b|,? who\b|is\b|was\b|as\b)", gap) and len(gap) < 90:
-                covered = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type in ("institution", "rank", "post")]
-                covered += [Mention(c.start, c.end, "person", c.name) for c in candidates]
-                rest = without_mentions(text, last.end, post.start, covered)
-                words = {w.lower() for w in _GAP_WORDS.findall(rest)}
-                if words <= _GAP_ALLOWED and " " in self._full(last.name, linked):
-                    partners.append(last)
-        return [
-            p
-            for p in partners
-            if " " in self._full(p.name, linked) or (partners and p is partners[0] and re.fullmatch(r"\s*", text[post.end : p.start]))
-        ]
-
-    def _owner(
-        self,
-        text: str,
-        post: Mention,
-        candidate: _Candidate,
-        places: Sequence[Mention],
-        sentence: Sentence,
-        mentions: Sequence[Mention],
-        state: str | None,
-    ) -> Owner:
-        known = self._known.get(_key(candidate.name), self._surnames.get(fold(candidate.name), candidate.name))
-        return self._owners.owner(text, post, (candidate.start, candidate.end, known), places, sentence, mentions, state)
 
     def _words(self, text: str, post: Mention, places: Sequence[Mention]) -> str:
         """The post as the text words it, without the body it begins with."""
         within = self._owners.inside(text, post)
         return post_text(text, replace(post, start=within[1]) if within is not None else post, places)
 
-    def _full(self, name: str, linked: dict[str, list[_Candidate]]) -> str:
-        if " " in name:
-            return name
-        for full in linked:
-            if full.rsplit(" ", 1)[-1] == name or fold(full.rsplit(" ", 1)[-1]) == fold(name):
-                return full
-        # Where a text goes on with another part of the name ("Prawit Wongsuwan", "Prawit"), that part is long enough to tell.
-        return next((full for full in linked if len(name) > 3 and name in full.split()), self._surnames.get(fold(name), name))
-
     def _persons(
         self,
         text: str,
-        names: Sequence[tuple[Sentence, Sequence[_Candidate]]],
+        names: Sequence[tuple[Sentence, Sequence[Candidate]]],
         mentions: Sequence[Mention],
-        linked: dict[str, list[_Candidate]],
+        linked: dict[str, list[Candidate]],
     ) -> list[Person]:
         """Joins each name with its later short forms; a bare surname that nobody bears is nobody."""
         full: dict[str, list[tuple[int, int]]] = {}
         officials = {name for name in linked if " " in name}
         everyone = [c for _, found in names for c in found]
         for candidate in everyone:
-            if " " in candidate.name and (candidate.name in officials or _key(candidate.name) in self._known):
+            if " " in candidate.name and (candidate.name in officials or candidate.name in self._known):
                 full.setdefault(candidate.name, []).append((candidate.start, candidate.end))
         for mention in mentions:
             if mention.type == "official":
                 spelt = text[mention.start : mention.end]
                 bearer = next((n for n in full if fold_cased(n.rsplit(" ", 1)[-1]) == fold_cased(spelt)), None)
-                name = spelt if " " in spelt else bearer or mention.ref
+                # "Soeharto" stays as the text spells it.
+                name = spelt if " " in spelt else bearer or (mention.ref if fold(spelt) in fold(mention.ref) else spelt)
                 if not any(start <= mention.start < end for spans in full.values() for start, end in spans):
                     full.setdefault(name, []).append((mention.start, mention.end))
         by_surname = {fold_cased(name.rsplit(" ", 1)[-1]): name for name in full}
@@ -300,9 +289,7 @@ class PersonFinder:
             if " " in candidate.name:
                 continue
             key = fold_cased(candidate.name)
-            owner = (
-                by_surname.get(key) or (by_first.get(key) if key not in by_surname else None) or self._surnames.get(fold(candidate.name))
-            )
+            owner = by_surname.get(key) or (by_first.get(key) if key not in by_surname else None) or self._known.by_surname(candidate.name)
             # "President Bush" is somebody even where the text never says which.
             if owner is None and candidate.name in linked:
                 owner = candidate.name
@@ -312,6 +299,11 @@ class PersonFinder:
         return sorted(people, key=lambda p: (p.spans[0], p.name))
 
 
-def _key(name: str) -> str:
-    """A name's letters alone: romanisations differ in hyphens and spaces ("Chan-o-cha", "Chan-ocha")."""
-    return re.sub(r"[\s-]", "", fold(name))
+def _is_rank(text: str, post: Mention, names: set[int], places: Sequence[Mention]) -> bool:
+    """Whether "Commander X" is a naval rank: no body stands before it."""
+    return text[post.start : post.end] == "Commander" and post.end + 1 in names and not any(0 <= post.start - m.end <= 3 for m in places)
+
+
+def _in_name(text: str, mention: Mention) -> bool:
+    """Whether what looks like an outlet is a name's part, behind a form of address or an article ("Sheikh Sabah al-Sabah")."""
+    return mention.type == "outlet" and _NAME_BEFORE.search(text[max(0, mention.start - 12) : mention.start]) is not None

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from data.folding import fold
+from data.known_officials import KnownOfficials
 from data.lexicon import Lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention
 from data.sentences import Sentence
@@ -36,16 +38,18 @@ _ADDRESSED: Final = frozenset({"ambassador", "envoy", "special envoy", "adviser"
 _SERVICES: Final = {"army": "army", "ground forces": "army", "naval": "navy", "navy": "navy", "air": "air force"}
 # What a bare possessive before a post points back to, by the kind of body.
 _POINTERS: Final = re.compile(
-    r"\b(?P<word>its|their|the (?:country|nation|republic|kingdom|company|firm|manufacturer|exporter|group|movement|"
-    r"militia|rebels|organisation|organization|agency|ministry|department|"
-    r"service|force|army|navy|air force|bank|party))(?P<case>['’]s?)?\s+(?:[a-z-]+ ){0,2}$",
+    r"\b(?P<word>its|their|the (?:country|nation|republic|kingdom|island|state|company|firm|manufacturer|maker|builder|shipbuilder|"
+    r"yard|shipyard|exporter|supplier|contractor|corporation|concern|conglomerate|consortium|holding|group|movement|militia|rebels|alliance|bloc|coalition|"
+    r"organisation|organization|union|agency|ministry|department|directorate|bureau|office|institute|committee|commission|council|"
+    r"tribunal|panel|embassy|mission|service|force|army|navy|air force|corps|command|bank|party))(?P<case>['’]s?)?\s+(?:[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _POINTED: Final = {
     "company": ("company", "exporter"),
     "firm": ("company", "exporter"),
-    "manufacturer": ("company",),
-    "exporter": ("exporter", "company"),
+    **dict.fromkeys(("manufacturer", "maker", "builder", "shipbuilder", "yard", "shipyard", "contractor", "conglomerate"), ("company",)),
+    **dict.fromkeys(("exporter", "supplier", "corporation", "concern", "consortium", "holding"), ("exporter", "company")),
+    **dict.fromkeys(("alliance", "bloc", "coalition"), ("intergovernmental", "other", "group")),
     "group": ("group",),
     "movement": ("group",),
     "militia": ("group",),
@@ -59,7 +63,15 @@ _POINTED: Final = {
 }
 _PLACED: Final = re.compile(r"\s+(?:in|at)\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*$")
 _CAPITALS: Final = r"[A-Z][\w-]+(?:\s+(?:(?:of|for|and)\s+)?[A-Z][\w-]+){0,6}"
+_COLLEGES: Final = "committee|commission|council|board|delegation|panel|tribunal|agency|bureau|authority"
 _REACH: Final = 700
+_NEAR: Final = 200
+_PAIR: Final = 2
+# Posts that states and companies both have, and the bodies that have a president of their own.
+_OF_EITHER: Final = frozenset({"president", "vice president"})
+_PRESIDED: Final = frozenset({"company", "exporter", "procurement", "other", "group"})
+_LAWMAKERS: Final = frozenset({"senator", "congressman", "lawmaker", "majority leader"})
+_OF_COMPANY: Final = frozenset({"chief executive", "general designer", "executive", "manager", "chief engineer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,15 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a whole text names: all mentions, the states of its title and publisher, and those that its known officials serve."""
+
+    mentions: tuple[Mention, ...]
+    about: tuple[str, ...] = ()
+    people: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """Whose a post is: state key or agency name, with the words of the text where they differ."""
 
@@ -89,16 +110,36 @@ class Owner:
 class PostOwners:
     """Finds the state or agency that a post belongs to."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, known: KnownOfficials) -> None:
         self._lexicon = lexicon
-        # A surname that only officials of one state bear tells the state, even where it leaves open who is meant.
-        bearers: dict[str, set[str]] = {}
-        for official in lexicon.officials.values():
-            if official.state is not None:
-                bearers.setdefault(fold(official.surname), set()).add(official.state)
-        self._surname_state = {surname: min(states) for surname, states in bearers.items() if len(states) == 1}
+        self._known = known
         kinds = STATE_TYPES | {"agency", "group", "institution"}
         self._names = {fold(n.surface): (n.type, n.ref) for n in lexicon.names if n.type in kinds and not n.weak}
+
+    def topic(self, text: str, mentions: Sequence[Mention], about: Sequence[str]) -> Topic:
+        """What a text names, for the posts that leave their state unsaid."""
+        people = tuple(
+            (m.start, state) for m in mentions if m.type == "official" and (state := self._current(text[m.start : m.end], m.ref))
+        )
+        return Topic(tuple(mentions), tuple(about), people)
+
+    def _current(self, *names: str) -> str | None:
+        """The state that one of the names serves. Who once served a former state is told of for what came after it."""
+        state = next((s for s in map(self._known.state, names) if s is not None), None)
+        return state if state is None or not self._lexicon.states[state].former else None
+
+    def paired(self, text: str, post: Mention, places: Sequence[Mention], holders: int) -> list[str] | None:
+        """The states of "the presidents of Peru and Chile, X and Y", one for each holder; None where the text does not pair them."""
+        if holders < _PAIR:
+            return None
+        states = [m for m in places if m.type in STATE_TYPES]
+        after = [m for m in states if m.start >= post.end][:holders]
+        before = [m for m in states if m.end <= post.start][-holders:]
+        if len(after) == holders and re.fullmatch(r" of (?:the )?", text[post.end : after[0].start]) and _listed(text, after):
+            return [m.ref for m in after]
+        if len(before) == holders and re.fullmatch(rf"(?:\s|{_ADJECTIVES})*", text[before[-1].end : post.start]) and _listed(text, before):
+            return [m.ref for m in before]
+        return None
 
     def inside(self, text: str, post: Mention) -> tuple[Mention, int] | None:
         """The body that the words of a post begin with ("Kremlin spokesman"), and where the post proper begins; None without one."""
@@ -117,47 +158,72 @@ class PostOwners:
         name: tuple[int, int, str],
         places: Sequence[Mention],
         sentence: Sentence,
-        mentions: Sequence[Mention],
+        topic: Topic,
         told: str | None = None,
     ) -> Owner:
         """The owner of a post that `name` (start, end, full name) holds.
 
         `places` are the states and bodies of the sentence; `told` is the state that an earlier post of the same person gave.
         """
+        mentions = topic.mentions
         entry = self._lexicon.posts.get(post.ref)
         to_agency = entry is not None and entry.of == "agency"
         within = self.inside(text, post)
         before = self._before(text, post, places)
         if within is not None:
-            return self.settle(text, within[0], post, mentions, sentence, before)
+            return self.settle(text, within[0], post, topic, sentence, before)
         place = before or self._after(text, post, name, places, sentence)
         if place is not None:
-            return self.settle(text, place, post, mentions, sentence, None)
+            return self.settle(text, place, post, topic, sentence, None)
+        state = told or self._current(name[2])
+        if state is not None and not to_agency:
+            return self._service(text, post, mentions, state) or Owner(state)
         pointed = self._pointed(text, post, sentence, mentions, to_agency)
         if pointed is not None:
-            return self.settle(text, pointed, post, mentions, sentence, None)
+            return self.settle(text, pointed, post, topic, sentence, None)
         unlisted = _unlisted(text, post, sentence) if to_agency else None
         if unlisted is not None:
-            return Owner(unlisted)
-        official = self._lexicon.officials.get(name[2])
-        state = told or (official.state if official is not None else self._surname_state.get(fold(name[2])))
-        # Who once served a former state is told of here for what came after it, so the text decides.
-        if state is not None and self._lexicon.states[state].former:
-            state = None
+            # "Barak's spokesman" speaks for the state.
+            served = self._current(unlisted) if " " not in unlisted else None
+            return Owner(served or unlisted)
         service = self._service(text, post, mentions, state)
         if service is not None:
             return service
-        if state and not to_agency:
-            return Owner(state)
-        bodies = [m for m in mentions if m.end <= post.start and m.type in BODY_TYPES and post.start - m.end < 200]
-        if to_agency and bodies:
-            return self.settle(text, bodies[-1], post, mentions, sentence, None)
-        return Owner(self.usual_state(text, post.start, sentence, mentions))
+        body = self._nearest_body(post, mentions) if to_agency else None
+        if body is not None:
+            return self.settle(text, body, post, topic, sentence, None)
+        return Owner(self.usual_state(text, post.start, sentence, topic, self._known.states(name[2]), self._addressee(text, post, places)))
 
-    def usual_state(self, text: str, position: int, sentence: Sentence, mentions: Sequence[Mention]) -> str | None:
-        """The state that a bare post most likely belongs to: the most named one, the dateline and what stands near counting more."""
+    def _addressee(self, text: str, post: Mention, places: Sequence[Mention]) -> str | None:
+        """The state that an ambassador is sent to, which is never his own."""
+        link = re.match(r"\s+(?:to|in|at)\s+(?:the\s+)?", text[post.end :]) if post.ref in _ADDRESSED else None
+        sent = next((m for m in places if link is not None and m.start == post.end + link.end()), None)
+        return self._state(sent) if sent is not None else None
+
+    def _nearest_body(self, post: Mention, mentions: Sequence[Mention]) -> Mention | None:
+        """The body named last before a post that leaves its own unsaid; a chief executive has a company, however far back."""
+        earlier = [m for m in mentions if m.end <= post.start and m.type in BODY_TYPES]
+        if post.ref in _OF_COMPANY:
+            companies = [m for m in earlier if self._kind(m) in ("company", "exporter") and post.start - m.end < _REACH]
+            if companies:
+                return companies[-1]
+        return earlier[-1] if earlier and post.start - earlier[-1].end < _NEAR else None
+
+    def usual_state(
+        self,
+        text: str,
+        position: int,
+        sentence: Sentence,
+        topic: Topic,
+        among: frozenset[str] = frozenset(),
+        never: str | None = None,
+    ) -> str | None:
+        """The state that a bare post most likely belongs to: the most named one, the dateline and what stands near counting more.
+
+        One of `among` where the text names any of them, and not `never`.
+        """
         votes: dict[str, float] = {}
-        for mention in mentions:
+        for mention in topic.mentions:
             state = self._state(mention)
             if state is None or self._lexicon.states[state].former:
                 continue
@@ -175,19 +241,31 @@ class PostOwners:
             if re.search(r"\b(?:from|against|to)\s+(?:the\s+)?$", text[max(0, mention.start - 14) : mention.start]):
                 vote *= _VOTES["away"]
             votes[state] = votes.get(state, 0.0) + vote
+        for state in topic.about:
+            votes[state] = votes.get(state, 0.0) + _VOTES["about"]
+        for _, state in topic.people:
+            votes[state] = votes.get(state, 0.0) + _VOTES["people"]
+        votes.pop(never or "", None)
+        votes = {state: vote for state, vote in votes.items() if state in among} or votes
         return min(votes, key=lambda key: (-votes[key], key)) if votes else None
 
     def _before(self, text: str, post: Mention, places: Sequence[Mention]) -> Mention | None:
         """The place right before a post; a comma between them starts another phrase."""
         pre = [m for m in places if m.end <= post.start and post.start - m.end < 30]
-        between = rf"(?:['’]s?)?(?:\s|the|{_ADJECTIVES})*"
-        return pre[-1] if pre and re.fullmatch(between, text[pre[-1].end : post.start], re.IGNORECASE) else None
+        between = rf"(?:['’]s?)?(?:,? whose\b)?(?:\s|the|{_ADJECTIVES})*"
+        if not pre or not re.fullmatch(between, text[pre[-1].end : post.start], re.IGNORECASE):
+            return None
+        # "In Parliament defence minister X spoke": where somebody speaks is not whose post it is.
+        placed = pre[-1].type in BODY_TYPES | {"institution"} and re.search(
+            r"\b[Ii]n (?:the )?$", text[max(0, pre[-1].start - 8) : pre[-1].start]
+        )
+        return None if placed and text[pre[-1].end] == " " else pre[-1]
 
     def _after(self, text: str, post: Mention, name: tuple[int, int, str], places: Sequence[Mention], sentence: Sentence) -> Mention | None:
         """The place that "of" or the like leads in after a post or after its holder's name."""
         for stop in [post.end, name[1]] if name[0] > post.end else [post.end]:
             link = _OF_LINK.match(text[stop : sentence.end])
-            if link is None or (re.search(r"\bto\b", link.group()) and post.ref in _ADDRESSED):
+            if link is None or (re.search(r"\b(?:to|in|at)\b", link.group()) and post.ref in _ADDRESSED):
                 continue
             if stop != post.end and not re.search(r"\bof\b", link.group()):
                 continue
@@ -195,6 +273,8 @@ class PostOwners:
             if not following or not re.fullmatch(r"(?:[\w'’-]+ ){0,9}", text[stop + link.end() : following[0].start]):
                 continue
             place = following[0]
+            if extended_body(text, stop + link.end(), place, sentence.end) is not None:
+                continue
             # "the defence committee of the Duma": the whole counts, not its part.
             whole = following[1] if len(following) > 1 and place.type in ("institution", "joined") else None
             if whole is not None and whole.type in BODY_TYPES | {"institution"} and _OF.fullmatch(text[place.end : whole.start]):
@@ -212,11 +292,12 @@ class PostOwners:
         word = match["word"].lower().removeprefix("the ")
         position = post.start - (len(match.string) - match.start())
         bodies = [m for m in mentions if m.type in BODY_TYPES | {"institution"} and not post.start <= m.start < post.end]
-        if word in ("country", "nation", "republic", "kingdom", "its", "their"):
+        if word in ("country", "nation", "republic", "kingdom", "island", "state", "its", "their"):
             own = STATE_TYPES if word not in ("its", "their") or not to_agency else STATE_TYPES | BODY_TYPES | {"institution"}
             here = [m for m in mentions if m.type in own and sentence.start <= m.start and m.end <= position]
             if here:
-                return here[-1]
+                # "was what Zimbabwe wanted the Chinese weapons for, its minister said": an adjective owns nothing.
+                return [m for m in here if not (m.type == "demonym" and text[m.end : m.end + 2].startswith(" ")) or m is here[0]][-1]
             earlier = [m for m in bodies if m.end <= position and position - m.end < _REACH]
             return earlier[-1] if to_agency and earlier and word in ("its", "their") else None
         wanted = _POINTED.get(word)
@@ -244,7 +325,7 @@ class PostOwners:
             words = text[mention.start : mention.end]
             fits = mention.type in ("joined", "agency") and wanted in words.lower() and self._kind(mention) == "armed_service"
             if fits and state in (None, self._state(mention)):
-                return Owner(mention.ref, words)
+                return Owner(mention.ref, _spelt_out(text, mention, mentions))
         return None
 
     def _state(self, mention: Mention) -> str | None:
@@ -255,17 +336,16 @@ class PostOwners:
         agency = self._lexicon.agencies.get(mention.ref)
         return agency.state if agency is not None else None
 
-    def settle(
-        self, text: str, place: Mention, post: Mention, mentions: Sequence[Mention], sentence: Sentence, beside: Mention | None
-    ) -> Owner:
+    def settle(self, text: str, place: Mention, post: Mention, topic: Topic, sentence: Sentence, beside: Mention | None) -> Owner:
         """The owner that a place stands for; `beside` is a place before it that says whose it is."""
-        words = " ".join(_PLACED.sub("", text[place.start : place.end]).split())
+        words = _spelt_out(text, place, topic.mentions)
         if place.type in STATE_TYPES:
             return Owner(place.ref, words if place.type == "metonym" else None)
         state = self._state(place) or (self._state(beside) if beside is not None else None)
         if state is None and place.type == "institution":
-            state = self.usual_state(text, post.start, sentence, mentions)
-        if state is not None and _OF_STATE.search(post.ref):
+            state = self.usual_state(text, post.start, sentence, topic)
+        company = place.type != "institution" and self._kind(place) in _PRESIDED and post.ref in _OF_EITHER
+        if state is not None and (_OF_STATE.search(post.ref) or post.ref in _LAWMAKERS) and not company:
             return Owner(state)
         if place.type == "institution" and state is not None:
             return Owner(f"{place.ref} of {self._lexicon.states[state].name}", words)
@@ -273,7 +353,24 @@ class PostOwners:
 
 
 # What a name adds to the vote for its state, besides the one for being there; chosen on a plateau, not at a peak.
-_VOTES: Final = {"before": 2.5, "after": 0.5, "near": 1.0, "dateline": 6.0, "opening": 2.0, "away": 0.3}
+_VOTES: Final = {"before": 2.5, "after": 0.5, "near": 1.0, "dateline": 6.0, "opening": 2.0, "away": 0.3, "about": 2.0, "people": 1.0}
+
+
+def unlisted_body(text: str, start: int, end: int) -> str | None:
+    """The body that no lexicon need know which begins at `start`, by its capitals."""
+    match = re.match(rf"(?:the\s+)?(?P<name>{_CAPITALS})", text[start:end])
+    return match["name"] if match is not None and " " in match["name"] else None
+
+
+def extended_body(text: str, start: int, place: Mention, end: int) -> str | None:
+    """The body that a place is only a part of: "Foreign Affairs Canada", "the Angola sanctions committee"."""
+    if place.type not in ("state", "demonym") or (place.type == "demonym" and place.start == start):
+        return None
+    before = re.fullmatch(r"(?:[A-Z][\w-]+ )+", text[start : place.start])
+    after = re.match(rf" (?:[a-z]+ ){{0,2}}(?:{_COLLEGES})\b", text[place.end : end]) if place.start == start else None
+    if before is None and after is None:
+        return None
+    return text[start : place.end + (after.end() if after is not None else 0)]
 
 
 def _unlisted(text: str, post: Mention, sentence: Sentence) -> str | None:
@@ -281,8 +378,23 @@ def _unlisted(text: str, post: Mention, sentence: Sentence) -> str | None:
     before = re.search(rf"(?P<name>{_CAPITALS})['’]s?\s+(?:(?:{_ADJECTIVES})\s+)*$", text[sentence.start : post.start])
     if before is not None:
         return before["name"]
-    after = re.match(rf"\s+(?:of|for|at|with)\s+(?:the\s+)?(?P<name>{_CAPITALS})", text[post.end : sentence.end])
+    after = re.match(
+        rf"\s+(?:of|for|at|with)\s+(?:the\s+)?(?P<name>{_CAPITALS}(?: (?:[a-z]+ ){{0,2}}(?:{_COLLEGES})\b)?)", text[post.end : sentence.end]
+    )
     return after["name"] if after is not None else None
+
+
+def _listed(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether names follow one another as in a list."""
+    return all(re.fullmatch(r",?(?: and| of|,)?(?: of)? (?:the )?", text[a.end : b.start]) for a, b in pairwise(mentions))
+
+
+def _spelt_out(text: str, place: Mention, mentions: Sequence[Mention]) -> str:
+    """The words of a place; for an acronym the longest that the text has for the same body."""
+    same = [m for m in (place, *mentions) if (m.type, m.ref) == (place.type, place.ref)]
+    words = [" ".join(_PLACED.sub("", text[m.start : m.end]).split()) for m in same]
+    short = re.fullmatch(r"[A-Z][A-Za-z]{0,3}[A-Z]|[a-z ]+", words[0])
+    return max(words, key=len) if short is not None and place.type in BODY_TYPES else words[0]
 
 
 def with_acronyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -290,6 +402,7 @@ def with_acronyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     found = list(mentions)
     for mention in mentions:
         given = re.match(r" \(([A-Z][A-Za-z]{0,3}[A-Z])\)", text[mention.end : mention.end + 10])
+        given = given or re.search(r" \(([A-Z][A-Za-z]{0,3}[A-Z])\)$", text[mention.start : mention.end])
         if mention.type not in BODY_TYPES or given is None:
             continue
         for match in re.finditer(rf"\b{given[1]}\b", text):

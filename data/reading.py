@@ -189,7 +189,7 @@ class Reader:
         text = dispatch.text
         sentences = split_sentences(text)
         mentions = self._scanner.scan(text)
-        persons, posts = self._people.find(text, sentences, mentions)
+        persons, posts = self._people.find(text, sentences, mentions, self._about(dispatch))
         readings = [self._sentence(dispatch, sentence, mentions, persons, posts) for sentence in sentences]
         gated = [reading for reading in readings if passes_gate(reading)]
         for reading, doc in zip(gated, parse(reading.text for reading in gated), strict=True):
@@ -197,6 +197,11 @@ class Reader:
             spans = [(item.start, item.end) for item in reading.items]
             reading.item_lists = item_groups(text, spans, reading.has_verb)
         return Reading(dispatch, readings, mentions, persons, posts, self._title(dispatch))
+
+    def _about(self, dispatch: Dispatch) -> list[str]:
+        """The states that title and publisher name."""
+        found = (m for words in (dispatch.title, dispatch.publisher) if words for m in self._scanner.scan(words))
+        return [m.ref for m in found if m.type in STATE_TYPES]
 
     def _title(self, dispatch: Dispatch) -> SentenceReading:
         title = dispatch.title or ""

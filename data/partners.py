@@ -1,0 +1,98 @@
+"""Which names a post belongs to: "Minister X", "the minister, X,", "X, who was the minister of Y", "Presidents X and Y".
+
+Works on the words between a post and a name: all that the lexicons know is blanked, and what stays must be words that link the two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from data.mentions import BODY_TYPES, STATE_TYPES, Mention
+from data.name_spans import bridge, strip_ranks, without_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may be a person's name."""
+
+    start: int
+    end: int
+    name: str
+
+
+_WORDS: Final = re.compile(r"[a-zà-ÿ]+", re.IGNORECASE)
+_LINKING: Final = frozenset(
+    "the a an then now former late acting outgoing incoming new newly current retired its his her their who is was as served "
+    "serving serves be been being became becomes has had have since will would to who's whose "
+    "s once at present time in that those these days general until recently formerly previously long today currently still "
+    "appointed named made elected removed ousted sacked dismissed fired nominated installed confirmed "
+    "promoted re sworn took over stepped down resigned retires retired steps takes works worked working "
+    "holds held holding post office both also one deputy first vice interim veteran two three "
+    "state top senior chief of and long-time longtime powerful day day-to-day most "
+    "head government federal own respective".split()
+)
+# A possessor that the sentence names otherwise: "the company's", "his country's".
+_POSSESSOR: Final = re.compile(r"\b(?:the|its|his|her|their|that|this)\s+[a-z-]+(?:\s[a-z-]+)?(?:['’]s|s['’])(?=\s)", re.IGNORECASE)
+_OPENS: Final = re.compile(
+    r"\s*(?:\(|,|—|–|-{1,2}|(?:who|is|was|as|has been|had been|became|becomes|will be|would be)\b|"
+    r"(?:has |had |will |would )?(?:serve[sd]?|serving|works|worked|be|took over|taken over|takes over|stepped down|steps down|"
+    r"resign(?:s|ed)|retired) )"
+)
+# What may stand between a post and the name right after it.
+_BETWEEN: Final = re.compile(
+    r"\s*,?\s*(?:(?:at the time|at that time|then|now|today|still)?,?\s*(?:is|was|being|remains)?\s*)?"
+    r"(?:the late |then |now )?(?:named |called )?"
+)
+_COUNTRIES: Final = re.compile(r" of (?:the|both|these) (?:two |three )?(?:countries|nations|states|sides|neighbou?rs),? ?")
+_MAX_GAP: Final = 110
+# What a sentence says of somebody in passing: "X, who begins a visit today, was president then", "X (CDU), the minister".
+_ASIDE: Final = re.compile(r", (?:who|whose) [^,;:.]{3,80},(?= (?:is|was|has been|had been|became) )")
+_IN_BRACKETS: Final = re.compile(r"\([\w .-]{1,25}\)")
+
+
+def partners(
+    text: str, post: Mention, candidates: Sequence[Candidate], local: Sequence[Mention], full: Callable[[str], str]
+) -> list[Candidate]:
+    """The names that hold a post, in text order; `full` gives the full name that a short form stands for."""
+    after = _after(text, post, [c for c in candidates if c.start >= post.end], local)
+    named = [c for c in after if " " in full(c.name) or (c is after[0] and not text[post.end : c.start].strip())]
+    return named or _before(text, post, candidates, local, full)
+
+
+def _after(text: str, post: Mention, after: Sequence[Candidate], local: Sequence[Mention]) -> list[Candidate]:
+    if not after:
+        return []
+    gap = strip_ranks(text, post.end, after[0].start, local)
+    bridged = bridge(text, post.end, after[0].start, local)
+    linked = _BETWEEN.fullmatch(gap) or _COUNTRIES.fullmatch(gap) or (bridged and re.fullmatch(r"[\s,]*", bridged[1]))
+    if not linked:
+        return []
+    found = [after[0]]
+    plural = text[post.start : post.end].lower().rstrip("'’").endswith("s") and not post.ref.endswith("s")
+    for following in after[1:4] if plural else []:
+        between = text[found[-1].end : following.start]
+        if not re.fullmatch(r"(?:,|,? and|\s|of|[A-Z][\w]+|,? the)*\s*", between) or not ("and" in between or "," in between):
+            break
+        found.append(following)
+    return found
+
+
+def _before(
+    text: str, post: Mention, candidates: Sequence[Candidate], local: Sequence[Mention], full: Callable[[str], str]
+) -> list[Candidate]:
+    before = [c for c in candidates if c.end <= post.start and not re.match(r"['’]s?\b", text[c.end : c.end + 2])]
+    if not before or re.match(r"['’]s\b", text[post.end : post.end + 2]):
+        return []
+    last = before[-1]
+    gap = _ASIDE.sub("", text[last.end : post.start])
+    if _OPENS.match(gap) is None or len(gap) >= _MAX_GAP or " " not in full(last.name):
+        return []
+    covered = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type in ("institution", "rank", "post")]
+    covered += [Mention(c.start, c.end, "person", c.name) for c in candidates]
+    aside = _ASIDE.match(text, last.end, post.start)
+    start = aside.end() if aside is not None else last.end
+    rest = _POSSESSOR.sub(" ", _IN_BRACKETS.sub(" ", without_mentions(text, start, post.start, covered)))
+    return [last] if {word.lower() for word in _WORDS.findall(rest)} <= _LINKING else []
