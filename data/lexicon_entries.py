@@ -29,7 +29,7 @@ STATE_TYPES: Final = NAME_TYPES[:4]
 INSTITUTION_SUBTYPES: Final = frozenset(
     "ministry armed_service parliament government exporter procurement company intelligence other".split()
 )
-GROUP_SUBTYPES: Final = frozenset({"non_state", "intergovernmental", "territory"})
+GROUP_SUBTYPES: Final = frozenset({"non_state", "intergovernmental", "territory", "region"})
 
 
 class Name(NamedTuple):
@@ -67,12 +67,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """A kind of state body that becomes an agency when joined with a state ("Ministry of Defence")."""
+    """A kind of state body that becomes an agency when joined with a state ("Ministry of Defence").
+
+    Its `everyday` forms are common words where no state stands with them and no capital marks them ("the cabinet").
+    """
 
     name: str
     forms: tuple[str, ...]
     subtype: str
     weak_forms: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

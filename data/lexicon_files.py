@@ -132,10 +132,10 @@ class Files:
 
 
 def _institution(resource: str, value: Any) -> Institution:
-    entry = check_keys(resource, "institutions", value, {"name", "subtype"}, {"forms", "weak_forms"})
+    entry = check_keys(resource, "institutions", value, {"name", "subtype"}, {"forms", "weak_forms", "everyday"})
     name = _text(resource, "institutions", "name", entry)
-    forms, weak_forms = (_texts(resource, f"{name} {part}", entry.get(part)) for part in ("forms", "weak_forms"))
-    return Institution(name, forms, _one_of(resource, name, "subtype", entry, INSTITUTION_SUBTYPES), weak_forms)
+    forms, weak_forms, everyday = (_texts(resource, f"{name} {part}", entry.get(part)) for part in ("forms", "weak_forms", "everyday"))
+    return Institution(name, forms, _one_of(resource, name, "subtype", entry, INSTITUTION_SUBTYPES), weak_forms, everyday)
 
 
 def _group(resource: str, value: Any) -> Group:

@@ -14,6 +14,7 @@ from typing import Final
 
 import ahocorasick
 
+from data.bodies import unlisted_bodies
 from data.designations import unlisted
 from data.folding import fold, fold_cased
 from data.lexicon import Lexicon, lexicon
@@ -32,7 +33,8 @@ _PRIORITY: Final = {
     )
 }
 _VARIANT: Final = re.compile(
-    r"(?:-?[A-Z]{1,4}\d?|-\d{1,3}[A-Z]{0,3}|[A-Z]{1,3}-?\d{1,2}[A-Z]?)(?:/[A-Z]{1,2}\d?)*(?:\([A-Z]{1,4}\))?(?![A-Za-z0-9])"
+    r"(?:-?[A-Z]{1,4}\d?|-\d{1,3}[A-Z]{0,3}|[A-Z]{1,3}-?\d{1,2}[A-Z]?|/\d{2}(?=s?\b))(?:/[A-Z]{1,2}\d?)*(?:\([A-Z]{1,4}\))?"
+    r"(?=s?(?![A-Za-z0-9]))"
 )
 _AFTER_WEAK: Final = re.compile(r"s?['\"]*[-\s]+(?:[a-z0-9/-]+[\s-]+){0,2}?(?:class|type|variant|model)\b")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:]['\")]*\s+|\s\s|[*#-] )['\"(]*")
@@ -43,8 +45,26 @@ _BEFORE_COUNT: Final = re.compile(
 )
 
 
+# "Tor-2ME", "Chakra-III": a number makes a name without digits a designation.
+_NUMBERED: Final = re.compile(r"-(?:[A-Z]{0,3}\d{1,2}[A-Z]{0,3}|I{1,3}V?|IV)(?=s?(?![A-Za-z0-9]))")
+# Words before a capitalised name that make a thing of it, and those behind it that make it something else.
+_BEFORE_THING: Final = re.compile(
+    r"\b(?:the|an?|its|their|old|new|older|newer|obsolete|ag(?:e)?ing|small|famous|used|name|named|called|dubbed|fires|fired|"
+    r"carries) ['\"]?$"
+)
+_NO_THING: Final = re.compile(
+    r"s?(?:['\"]* [A-Z][a-z]|'s |-(?!class|type)| (?:government|administration|cabinet|family|exercise|has|says|said|newspaper))"
+)
+_BESIDE_COMPANY: Final = re.compile(r"(?:\b(?:from|by|of|with|between|than|and|maker|company|firm|manufacturer|contractor|'s) |\()$")
+_AFTER_COMPANY: Final = re.compile(
+    r"'s |,? (?:says|said|wins|won|lost|builds|built|makes|made|offers|offered|and [A-Z]|of [A-Z]|will|has|company|group)\b"
+)
+_LONGER_ACRONYM: Final = re.compile(r"-[A-Z](?![A-Za-z])")
 _STATE_BEFORE: Final = re.compile(r"(?:'s?)?[ -](?:own |federal |state |Royal |new |country's )?")
 _STATE_AFTER: Final = re.compile(r" (?:of|in|at) (?:the )?")
+_OTHER_NAMES: Final = frozenset({"official", "outlet", "decoy", "group", "state", "capital"})
+# What may stand inside the name of a body that no lexicon lists.
+_INSIDE_BODIES: Final = STATE_TYPES | {"institution", "generic_item"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +112,8 @@ class Scanner:
                     hits.append((hit, name))
         chosen = self._choose(lower, cased, hits)
         chosen = [m for m in [*chosen, *_unlisted(cased, chosen)] if m.type != "decoy"]
-        return sorted((self._join(cased, m, chosen) for m in chosen), key=lambda m: (m.start, m.end))
+        joined = [self._join(cased, m, chosen) for m in chosen]
+        return sorted(_with_bodies(cased, joined), key=lambda m: (m.start, m.end))
 
     def _join(self, cased: str, mention: Mention, mentions: list[Mention]) -> Mention:
         if mention.type != "institution":
@@ -119,6 +140,9 @@ class Scanner:
             return Mention(start, end + 1, name.type, name.ref)
         if following.isalnum() and lower[end - 1].isalnum():
             return None
+        # "CSTC-A" is another body than "CSTC".
+        if name.type in ("agency", "group") and _LONGER_ACRONYM.match(cased, end) and cased[start:end].isupper():
+            return None
         return Mention(start, end, name.type, name.ref)
 
     def _weapon_hit(self, cased: str, start: int, end: int, name: Name) -> Mention | None:
@@ -135,7 +159,12 @@ class Scanner:
             return None
         if following == "s" and not cased[end + 1 : end + 2].isalnum():
             return Mention(start, end + 1, "weapon", name.ref, family)
-        if any(letter.isdigit() for letter in cased[start:end]):
+        if not any(letter.isdigit() for letter in cased[start:end]):
+            number = _NUMBERED.match(cased, end) if name.cased else None
+            if number is not None:
+                stop = number.end() + (cased[number.end() : number.end() + 1] == "s")
+                return Mention(start, stop, "weapon", f"{name.surface}{number.group()}", family)
+        else:
             suffix = _VARIANT.match(cased, end)
             if suffix is not None and suffix.end() > end and not name.weak:
                 stop = suffix.end()
@@ -154,12 +183,15 @@ class Scanner:
         families = {mention.root for mention, name in hits if not name.weak and mention.root}
         generic_at = {mention.start for mention, name in hits if name.type == "generic_item"}
         ends = {mention.end for mention, name in hits if name.type == "weapon" and not name.weak}
+        surroundings = _Surroundings.of(cased, hits)
         backed: set[str] = set()
         for mention, name in hits:
             if name.weak and (
                 (name.type, name.ref) in strong
                 or (mention.root in families)
+                or mention.ref not in (name.ref, name.surface)
                 or self._supported(lower, cased, mention, name, generic_at, ends)
+                or surroundings.support(cased, mention, name)
             ):
                 backed.add(name.surface)
         kept = [mention for mention, name in hits if not name.weak or name.surface in backed]
@@ -197,6 +229,59 @@ class Scanner:
         return plural and _BEFORE_COUNT.search(before) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What stands around weak names in one text: where sentences start, where states and companies end, which words are persons'."""
+
+    starts: frozenset[int]
+    state_ends: frozenset[int]
+    others: tuple[tuple[int, int], ...]
+    persons: frozenset[str]
+
+    @classmethod
+    def of(cls, cased: str, hits: list[tuple[Mention, Name]]) -> _Surroundings:
+        """The surroundings that the hits of one text give."""
+        states = frozenset(m.end for m, name in hits if m.type in STATE_TYPES and not name.weak)
+        makers = frozenset(m.end for m, _ in hits if m.type == "agency")
+        others = tuple((m.start, m.end) for m, _ in hits if m.type in _OTHER_NAMES)
+        weak = [(m, name) for m, name in hits if name.weak and m.type in ("agency", "weapon")]
+        persons = frozenset(
+            n.surface for m, n in weak if m.start - 1 not in states and _FIRST_NAME.search(cased, max(0, m.start - 30), m.start)
+        )
+        starts = frozenset(match.end() for match in _SENTENCE_START.finditer(cased)) if weak else frozenset()
+        return cls(starts, states | makers, others, persons)
+
+    def support(self, cased: str, mention: Mention, name: Name) -> bool:
+        """Whether a weak name reads as a weapon or company for where it stands, though nothing else in the text says so."""
+        if mention.start in self.starts or not cased[mention.start].isupper() or (name.cased and name.surface in self.persons):
+            return False
+        if any(start < mention.end and mention.start < end for start, end in self.others):
+            return False
+        window = max(0, mention.start - 20)
+        if name.type == "weapon":
+            if not name.cased and not _DESIGNATED.fullmatch(cased[mention.start : mention.end]):
+                return False
+            if _NO_THING.match(cased, mention.end):
+                return False
+            several = cased[mention.end - 1] == "s" and not name.surface.endswith("s")
+            return several or self._behind_state(cased, mention) or _BEFORE_THING.search(cased, window, mention.start) is not None
+        if name.type != "agency" or _DESIGNATION_NEXT.match(cased, mention.end):
+            return False
+        if self._behind_state(cased, mention):
+            return cased[: mention.start].endswith("'s ")
+        beside = _BESIDE_COMPANY.search(cased, window, mention.start)
+        return beside is not None or (_AFTER_COMPANY.match(cased, mention.end) is not None and cased[window : mention.start].endswith(", "))
+
+    def _behind_state(self, cased: str, mention: Mention) -> bool:
+        gap = cased[max(0, mention.start - 3) : mention.start]
+        return any(mention.start - len(link) in self.state_ends and gap.endswith(link) for link in (" ", "'s "))
+
+
+_FIRST_NAME: Final = re.compile(r"(?<![.!?] )(?<!\. )\b[A-Z][a-z]+ $")
+_DESIGNATED: Final = re.compile(r"[A-Z]{1,3}-\d{1,3}[A-Z]?s?|[A-Z]\d{1,2}s?")
+_DESIGNATION_NEXT: Final = re.compile(r"[- ](?:[A-Z]|\d|aircraft|plane|helicopter|exercise)")
+
+
 def _spelt_as(words: str, name: Name) -> bool:
     """Whether a cased name stands as listed; headlines may shout the longer weapon names."""
     listed = fold_cased(name.surface)
@@ -210,6 +295,30 @@ def _unlisted(cased: str, chosen: list[Mention]) -> list[Mention]:
     starts = frozenset(match.end() for match in _SENTENCE_START.finditer(cased))
     spans = unlisted(cased, generic, [(m.start, m.end) for m in chosen], starts)
     return [Mention(start, end, "weapon", cased[start:end]) for start, end in spans]
+
+
+def _with_bodies(cased: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with the bodies that no lexicon lists, in place of the plain nouns inside their names.
+
+    The state that such a body belongs to, where its name or the word before tells it, is its `root`.
+    """
+    states = [m for m in mentions if m.type in STATE_TYPES]
+    taken = [(m.start, m.end) for m in mentions if m.type not in _INSIDE_BODIES]
+    found = []
+    for body in unlisted_bodies(cased, taken):
+        if any(m.start <= body.start and body.end <= m.end for m in mentions if m.type in STATE_TYPES or m.type == "institution"):
+            continue
+        found.append(Mention(body.start, body.end, "body", body.name, _state_beside(cased, body.start, body.end, states)))
+    kept = [m for m in mentions if m.type in STATE_TYPES or not any(b.start < m.end and m.start < b.end for b in found)]
+    return [*kept, *found]
+
+
+def _state_beside(cased: str, start: int, end: int, states: list[Mention]) -> str | None:
+    for state in states:
+        before = state.end <= start and _STATE_BEFORE.fullmatch(cased, state.end, start) is not None
+        if state.start == start or before or (state.start >= end and _STATE_AFTER.fullmatch(cased, end, state.start)):
+            return state.ref
+    return None
 
 
 @cache

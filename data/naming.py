@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from data.facts import Mentions
-from data.mentions import STATE_TYPES
+from data.lexicon import lexicon
+from data.mentions import STATE_TYPES, Mention
 from data.reading import Reading
 
 
 def mentions_of(reading: Reading) -> Mentions:
     """States by key, officials by full name, agencies and weapons as lists of spellings, canonical first; each group sorted."""
-    text = reading.dispatch.text
     states = {m.ref for m in reading.mentions if m.type in STATE_TYPES}
-    agencies: dict[str, dict[str, None]] = {}
-    for mention in reading.mentions:
-        if mention.type in ("agency", "group", "joined", "institution"):
-            words = " ".join(text[mention.start : mention.end].split())
-            agencies.setdefault(mention.ref, {mention.ref: None}).setdefault(words)
-    bare = {ref for ref in agencies if any(other.startswith(f"{ref} of ") for other in agencies)}
     weapons: dict[str, dict[str, None]] = {}
     for sentence in reading.sentences:
         for item in sentence.items:
@@ -25,6 +19,29 @@ def mentions_of(reading: Reading) -> Mentions:
     return Mentions(
         states=tuple(sorted(states)),
         officials=tuple(sorted({person.name for person in reading.persons if person.official})),
-        agencies=tuple(sorted(tuple(names) for ref, names in agencies.items() if ref not in bare)),
+        agencies=tuple(sorted(tuple(names) for names in _agencies(reading).values())),
         weapons=tuple(sorted(tuple(names) for names in weapons.values())),
     )
+
+
+def _agencies(reading: Reading) -> dict[str, dict[str, None]]:
+    """The spellings of each body by its name; "the air force" is the one named with its state before, else after."""
+    text = reading.dispatch.text
+    named = [m for m in reading.mentions if m.type in ("agency", "group", "joined", "institution", "body") and not _plain(text, m)]
+    found: dict[str, dict[str, None]] = {}
+    for place, mention in enumerate(named):
+        whole = [other.ref for other in (*reversed(named[:place]), *named[place:]) if other.ref.startswith(f"{mention.ref} of ")]
+        ref = whole[0] if mention.type == "institution" and whole else mention.ref
+        words = " ".join(text[mention.start : mention.end].split())
+        found.setdefault(ref, {ref: None}).setdefault(words)
+    return found
+
+
+def _plain(text: str, mention: Mention) -> bool:
+    """Whether a mention names no body: a region, or an everyday word without its state ("the cabinet")."""
+    if mention.type == "group":
+        return lexicon().groups[mention.ref].subtype == "region"
+    words = text[mention.start : mention.end]
+    if " " in words:
+        words = words[0].lower() + words[1:]
+    return mention.type == "institution" and words in lexicon().institutions[mention.ref].everyday

@@ -28,11 +28,23 @@ WEAPONS = [
     ('The new "Buffelo" armoured vehicles arrived.', [("Buffelo", "Buffelo")]),
     ("Several European fighters and Western missiles flew.", []),
     ("Group of 20 missiles", []),
+    ("Two are Mi-24Ks.", [("Mi-24Ks", "Mi-24K")]),
+    ("It has 12 Mi-24/35s.", [("Mi-24/35s", "Mi-24/35")]),
+    ("It bought Tor-2ME launchers.", [("Tor-2ME", "Tor-2ME")]),
+    ("It wished for Predators.", [("Predators", "MQ-1 Predator")]),
+    ("It chose the American Javelin.", [("Javelin", "FGM-148 Javelin")]),
+    ("Douglas A-4s came.", [("A-4s", "A-4 Skyhawk")]),
+    ("He spoke in Halifax.", []),
+    ("Javelin throwers met.", []),
 ]
 BODIES = [
     ("The Armenian Defense Ministry said so.", [("Armenian Defense Ministry", "Ministry of Defence of Armenia")]),
     ("The Defense Ministry in Tallinn said so.", [("Defense Ministry in Tallinn", "Ministry of Defence of Estonia")]),
     ("Rosoboronexport signed.", [("Rosoboronexport", "Rosoboronexport")]),
+    ("It was ordered from Leonardo last year.", [("Leonardo", "Leonardo S.p.A.")]),
+    ("He met Anatoly Antonov.", []),
+    ("It flies the Antonov An-32.", []),
+    ("The order went to CSTC-A.", []),
 ]
 
 
