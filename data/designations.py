@@ -18,6 +18,16 @@ _LINK: Final = re.compile(
     r"['\"]?(?:[ -](?:class|type|series))?[ -](?:(?!(?:of|and|or|for|in|to|from|with|on|at|by|as|the|that|"
     r"were|was|is|are|a|an|than|have|has|had|its|their) )[a-z][a-z0-9-]* ){0,2}?$"
 )
+# "the Oslo class", "two Darussalam-class vessels": ships of a class that no lexicon lists.
+_CLASS: Final = re.compile(r"(?<![\w-])[A-Z][\w']+(?: [A-Z][\w']+){0,2}[ -][Cc]lass(?![\w-])")
+_NOT_CLASSES: Final = frozenset(
+    "first second third fourth fifth world business economy middle working upper lower ruling master high top same political officer "
+    "enlisted petty medium heavy light premium the this that its".split()
+)
+# "the missile at its heart, the A200,", "a rifle called VX-9", "a torpedo known as \"Gavia\"": the kind comes first.
+_APPOSED: Final = re.compile(
+    r"(?: [a-z]+){0,4}?(?P<link>, the|,? called|,? named|,? dubbed|,? designated|,? known as|, codenamed)(?: the)? ['\"]?"
+)
 _NOT_NAMES: Final = frozenset(
     "few greater longer fewer larger bigger imports exports breaches register its the a an this that these "
     "those its their his her our all some many most more other another such new old no any both each every "
@@ -32,7 +42,7 @@ _NOT_NAMES: Final = frozenset(
     "june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday president minister general colonel mr mrs dr congress parliament senate two three four "
     "five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred used "
-    "surplus light-weight portable guided ballistic cruise mobile self advanced mine".split()
+    "excess surplus light-weight portable guided ballistic cruise mobile self advanced mine".split()
 )
 _ADJECTIVE_END: Final = re.compile(r"(?:ish|ese|ian|ean|ern|ist|ing|ed|ous|ive|al|ic)$")
 _NOT_DESIGNATIONS: Final = re.compile(
@@ -44,31 +54,63 @@ _NOT_DESIGNATIONS: Final = re.compile(
 def unlisted(
     cased: str, generic: list[tuple[int, int]], taken: list[tuple[int, int]], sentence_starts: frozenset[int]
 ) -> list[tuple[int, int]]:
-    """Spans of unlisted weapons: each stands right before one of the `generic` spans and touches none of `taken`.
+    """Spans of unlisted weapons: each stands right before or in apposition behind one of the `generic` spans and touches none of `taken`.
 
     `cased` is the text with folded letters (`data.folding.fold_cased`); a plain word that opens a sentence, or that the text also
     writes small, is no name.
     """
-    found = []
-    for start, _ in generic:
-        window = max(0, start - 45)
-        piece = cased[window:start]
-        best: tuple[int, int] | None = None
-        for pattern in (_DESIGNATION, _NAME):
-            for match in pattern.finditer(piece):
-                first, last = window + match.start(), window + match.end()
-                if not _LINK.fullmatch(cased, last, start) or any(a < last and first < b for a, b in taken):
-                    continue
-                if pattern is _NAME and not _is_name(cased, first, last, sentence_starts):
-                    continue
-                if pattern is _DESIGNATION and _NOT_DESIGNATIONS.fullmatch(match.group()):
-                    continue
-                best = (first, last)
-            if best is not None:
-                break
+    found: list[tuple[int, int]] = []
+    for start, end in generic:
+        best = _before(cased, start, taken, sentence_starts) or _behind(cased, end, [*taken, *found])
         if best is not None:
             found.append(best)
     return found
+
+
+def ship_classes(cased: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of names of classes of ships that touch none of `taken` ("the Oslo class")."""
+    found = []
+    for match in _CLASS.finditer(cased):
+        start, end = match.span()
+        words = re.split("[ -]", match.group())[:-1]
+        while words and words[0].lower() in _NOT_NAMES:
+            start += len(words.pop(0)) + 1
+        if words and words[-1].lower() not in _NOT_CLASSES and not any(a < end and start < b for a, b in taken):
+            found.append((start, end))
+    return found
+
+
+def _before(cased: str, start: int, taken: list[tuple[int, int]], sentence_starts: frozenset[int]) -> tuple[int, int] | None:
+    """The last designation, or else name, that a link joins to the noun at `start`."""
+    window = max(0, start - 45)
+    piece = cased[window:start]
+    for pattern in (_DESIGNATION, _NAME):
+        best = None
+        for match in pattern.finditer(piece):
+            first, last = window + match.start(), window + match.end()
+            if not _LINK.fullmatch(cased, last, start) or any(a < last and first < b for a, b in taken):
+                continue
+            if pattern is _NAME and not _is_name(cased, first, last, sentence_starts):
+                continue
+            if pattern is _DESIGNATION and _NOT_DESIGNATIONS.fullmatch(match.group()):
+                continue
+            best = (first, last)
+        if best is not None:
+            return best
+    return None
+
+
+def _behind(cased: str, end: int, taken: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The designation that stands in apposition behind the noun that ends at `end`, or the name that it is called by."""
+    apposed = _APPOSED.match(cased, end)
+    if apposed is None:
+        return None
+    match = _DESIGNATION.match(cased, apposed.end())
+    if match is None and apposed["link"] != ", the":
+        match = _NAME.match(cased, apposed.end())
+    if match is None or _NOT_DESIGNATIONS.fullmatch(match.group()) or any(a < match.end() and match.start() < b for a, b in taken):
+        return None
+    return None if any(word.lower() in _NOT_NAMES for word in match.group().split()) else match.span()
 
 
 def _is_name(cased: str, first: int, last: int, sentence_starts: frozenset[int]) -> bool:

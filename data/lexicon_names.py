@@ -12,6 +12,10 @@ from data.lexicon_forms import designation_variants, hyphenations, is_acronym, p
 
 _DIGIT: Final = re.compile(r"\d")
 _LETTER_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+# The bureau's name may stand for its letters: "Sukhoi-30", "Ilyushin 76".
+_BUREAUS: Final = {"Su": "Sukhoi", "Il": "Ilyushin", "An": "Antonov", "Tu": "Tupolev", "Yak": "Yakovlev"}
+_BUREAU: Final = re.compile(r"(Su|Il|An|Tu|Yak)-(\d.*)")
+_SHOUTED: Final = re.compile(r"\b[A-Z]{4,}\b")
 _ARABIC_ARTICLE: Final = re.compile(r"^[Aa]l-(?=\w)")
 
 
@@ -151,8 +155,13 @@ def _derive_weapon(found: NameList, name: Name) -> None:
             for form in designation_variants(spelt):
                 # A space that a rule put in makes ordinary words possible ("at 4"), so there the case counts.
                 found.derive(Name(form, "weapon", ref, weak, form.count(" ") > spaces), form.lower())
-        elif spelt != surface:
-            found.derive(Name(spelt, "weapon", ref, weak, True), spelt)
+            bureau = _BUREAU.fullmatch(spelt)
+            for form in () if bureau is None else (f"{_BUREAUS[bureau[1]]}{joint}{bureau[2]}" for joint in "- "):
+                found.derive(Name(form, "weapon", ref, weak, True), form.lower())
+        else:
+            for form in (spelt, _SHOUTED.sub(lambda word: word[0].title(), spelt)):  # "VL Mica"; alone, "Arthur" needs support
+                if form != surface:
+                    found.derive(Name(form, "weapon", ref, weak or (form != spelt and " " not in form), True), form)
         if "-" in spelt:
             apart = _LETTER_HYPHEN.sub(" ", spelt)
             if apart != spelt:

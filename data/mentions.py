@@ -15,7 +15,7 @@ from typing import Final
 import ahocorasick
 
 from data.bodies import unlisted_bodies
-from data.designations import unlisted
+from data.designations import ship_classes, unlisted
 from data.folding import fold, fold_cased
 from data.lexicon import Lexicon, lexicon
 from data.lexicon_entries import Name
@@ -37,7 +37,7 @@ _VARIANT: Final = re.compile(
     r"(?=s?(?![A-Za-z0-9]))"
 )
 _AFTER_WEAK: Final = re.compile(r"s?['\"]*[-\s]+(?:[a-z0-9/-]+[\s-]+){0,2}?(?:class|type|variant|model)\b")
-_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:]['\")]*\s+|\s\s|[*#-] )['\"(]*")
+_SENTENCE_START: Final = re.compile(r"(?:^\s*|[.!?:]['\")]*\s+|\s\s|[*#-] )['\"(]*")
 _LISTED_AFTER: Final = re.compile(r"(?:,| and| or|,? and)(?: the)? $")
 _BEFORE_COUNT: Final = re.compile(
     r"(?:\b\d[\d,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens of|several|"
@@ -63,6 +63,9 @@ _LONGER_ACRONYM: Final = re.compile(r"-[A-Z](?![A-Za-z])")
 _STATE_BEFORE: Final = re.compile(r"(?:'s?)?[ -](?:own |federal |state |Royal |new |country's )?")
 _STATE_AFTER: Final = re.compile(r" (?:of|in|at) (?:the )?")
 _OTHER_NAMES: Final = frozenset({"official", "outlet", "decoy", "group", "state", "capital"})
+# Categories of nouns that say no more than arms, so that a capitalised word before them is no model.
+_NO_KINDS: Final = frozenset({"arms", "spares_support"})
+_SUM: Final = re.compile(r"(?:[.,]\d+)* (?:million|billion|trillion|bn|m)\b")
 # What may stand inside the name of a body that no lexicon lists.
 _INSIDE_BODIES: Final = STATE_TYPES | {"institution", "generic_item"}
 
@@ -111,9 +114,19 @@ class Scanner:
                 if hit is not None:
                     hits.append((hit, name))
         chosen = self._choose(lower, cased, hits)
-        chosen = [m for m in [*chosen, *_unlisted(cased, chosen)] if m.type != "decoy"]
+        chosen = [m for m in [*chosen, *self._unlisted(cased, chosen)] if m.type != "decoy"]
         joined = [self._join(cased, m, chosen) for m in chosen]
         return sorted(_with_bodies(cased, joined), key=lambda m: (m.start, m.end))
+
+    def _unlisted(self, cased: str, chosen: list[Mention]) -> list[Mention]:
+        """Weapons that no lexicon lists; nouns for arms in general ("Excess Defense Articles") name none."""
+        taken = [(m.start, m.end) for m in chosen]
+        spans = ship_classes(cased, taken)
+        generic = [m for m in chosen if m.type == "generic_item" and self._lexicon.generic_items[m.ref].category not in _NO_KINDS]
+        if generic:
+            starts = frozenset(match.end() for match in _SENTENCE_START.finditer(cased))
+            spans += unlisted(cased, [(m.start, m.end) for m in generic], [*taken, *spans], starts)
+        return [Mention(start, end, "weapon", cased[start:end]) for start, end in spans]
 
     def _join(self, cased: str, mention: Mention, mentions: list[Mention]) -> Mention:
         if mention.type != "institution":
@@ -148,7 +161,7 @@ class Scanner:
     def _weapon_hit(self, cased: str, start: int, end: int, name: Name) -> Mention | None:
         following = cased[end : end + 1]
         family = self._lexicon.weapons[name.ref].family
-        if cased[end - 1].isdigit() and (following.isdigit() or re.match(r"[.,]\d", cased[end : end + 2])):
+        if cased[end - 1].isdigit() and (following.isdigit() or re.match(r"[.,]\d", cased[end : end + 2]) or _SUM.match(cased, end)):
             return None
         if (
             start
@@ -286,15 +299,6 @@ def _spelt_as(words: str, name: Name) -> bool:
     """Whether a cased name stands as listed; headlines may shout the longer weapon names."""
     listed = fold_cased(name.surface)
     return words == listed or (name.type == "weapon" and len(name.surface) > 5 and words == listed.upper())
-
-
-def _unlisted(cased: str, chosen: list[Mention]) -> list[Mention]:
-    generic = [(m.start, m.end) for m in chosen if m.type == "generic_item"]
-    if not generic:
-        return []
-    starts = frozenset(match.end() for match in _SENTENCE_START.finditer(cased))
-    spans = unlisted(cased, generic, [(m.start, m.end) for m in chosen], starts)
-    return [Mention(start, end, "weapon", cased[start:end]) for start, end in spans]
 
 
 def _with_bodies(cased: str, mentions: list[Mention]) -> list[Mention]:
