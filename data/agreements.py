@@ -28,16 +28,30 @@ _CUT: Final = re.compile(
 )
 _JOINT: Final = re.compile(r"\b(?:co-?operation|development|joint|production|partnership)\b", re.IGNORECASE)
 _PURCHASE: Final = re.compile(r"\b(?:purchase|sale|supply|delivery|buy|sell|acquisition|export)\b", re.IGNORECASE)
+# What else makes an agreement the contract of a transfer, or none at all, where only its two parties speak for it.
+_CONTRACT: Final = re.compile(
+    r"\b(?:suppl|deliver|procure|leas|loan|credit|upgrad|overhaul|refit|moderni[sz]ation of|contract|price|pay|financ|offset|instal|worth|"
+    r"debt|[$€£])|\b(?:million|billion)\b",
+    re.IGNORECASE,
+)
+_INTENT: Final = re.compile(r"\bletters? of intent (?:for|to (?:buy|sell|acquire))\b", re.IGNORECASE)
+# "A good deal for cooperation" is none.
+_MUCH: Final = frozenset({"good", "great"})
+_OTHER: Final = frozenset({"comparable", "similar", "such"})
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementRule:
-    """One class of nouns of agreement, the words that must stand with them, the places of the parties, and texts that show its reach."""
+    """One class of nouns of agreement, the words that must stand with them, the places of the parties, and texts that show its reach.
+
+    `contracts`: whether words of money and supply around the noun may stand, because its topic says that it is more than a contract.
+    """
 
     name: str
     nouns: frozenset[str]
     topics: frozenset[str]
     parties: tuple[str, ...]
+    contracts: bool
     examples: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -47,7 +61,7 @@ def agreement_rules() -> tuple[AgreementRule, ...]:
     content = check_keys(_RESOURCE, "top level", read_yaml(_RESOURCE), {"source", "verbs", "rules"}, set())
     found = []
     for value in content["rules"]:
-        entry = check_keys(_RESOURCE, str(value), value, {"name", "nouns", "topics", "parties", "examples"}, set())
+        entry = check_keys(_RESOURCE, str(value), value, {"name", "nouns", "topics", "parties", "contracts", "examples"}, set())
         examples: list[tuple[str, tuple[str, ...]]] = []
         for example in entry["examples"]:
             if "no" in example:
@@ -56,7 +70,14 @@ def agreement_rules() -> tuple[AgreementRule, ...]:
                 shown = check_keys(_RESOURCE, entry["name"], example, {"yes", "parties"}, set())
                 examples.append((str(shown["yes"]), tuple(map(str, shown["parties"]))))
         found.append(
-            AgreementRule(entry["name"], frozenset(entry["nouns"]), frozenset(entry["topics"]), tuple(entry["parties"]), tuple(examples))
+            AgreementRule(
+                entry["name"],
+                frozenset(entry["nouns"]),
+                frozenset(entry["topics"]),
+                tuple(entry["parties"]),
+                bool(entry["contracts"]),
+                tuple(examples),
+            )
         )
     return tuple(found)
 
@@ -93,7 +114,9 @@ def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rul
         return None
     # An agreement over weapons is the transfer's own.
     weapons = any(_within(sentence, item.start, token) for item in sentence.items if item.category != "arms")
-    if _PURCHASE.search(words) or (weapons and not _JOINT.search(words)):
+    if _PURCHASE.search(words) or _INTENT.search(sentence.text) or (weapons and not _JOINT.search(words)):
+        return None
+    if any(c.lower_ in _MUCH for c in token.children) or (not rule.contracts and _may_be_contract(sentence, token, words)):
         return None
     parties = _parties(phrases, token, rule)
     if len(parties) < 2:
@@ -111,6 +134,12 @@ def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rul
     if credited is not None:
         slots |= credited.slots()
     return Draft("agreement", rule.name, slots, {index})
+
+
+def _may_be_contract(sentence: SentenceReading, token: Token, words: str) -> bool:
+    """Whether an agreement that names no topic may be over the weapons of its sentence."""
+    pointing = any(c.lower_ in _OTHER for c in token.children)
+    return pointing or any(item.category != "arms" for item in sentence.items) or _CONTRACT.search(words) is not None
 
 
 def _parties(phrases: Phrases, token: Token, rule: AgreementRule) -> list[str]:
@@ -136,7 +165,21 @@ def _parties(phrases: Phrases, token: Token, rule: AgreementRule) -> list[str]:
         # "gets help under a defence pact with Greece": whoever it happens to is the other side.
         verb = phrases.governor(token)
         found += [p.key for head in (phrases.subjects(verb) if verb is not None else []) for p in phrases.within(head) if not p.person]
+    if len(set(found)) == 1 and "subj" in rule.parties and _signatories(phrases, token):
+        # "was in Tripoli and concluded an accord there": with the hosts.
+        found += _hosts(phrases, token)
     return sorted(set(found))
+
+
+def _hosts(phrases: Phrases, token: Token) -> list[str]:
+    """The state of the place where somebody signs, which the verb names, or points to by "there"."""
+    verb = phrases.governor(token)
+    if verb is None:
+        return []
+    places = [p for p in phrases.led_by(verb, "in", ()) if p.pos_ == "PROPN"]
+    if any(c.lower_ == "there" for c in verb.children):
+        places += [t for t in token.doc[: token.i] if t.dep_ == "pobj" and t.head.lower_ in ("in", "to") and t.pos_ == "PROPN"][-1:]
+    return [p.key for place in places[:1] for p in phrases.within(place) if p.state and not p.person]
 
 
 def _signatories(phrases: Phrases, token: Token) -> list[Token]:

@@ -40,6 +40,8 @@ _DEAL: Final = re.compile(
 _SIGNATURES: Final = frozenset({"name", "signature", "pen"})
 # Of states alone, only these are a meeting by their date; mere "talks" and "negotiations" need a place or a person.
 _GATHERINGS: Final = frozenset({"meet", "meeting", "summit"})
+# In the singular these are what is discussed or how ("under discussion"), not an occasion.
+_MATTERS: Final = frozenset({"discussion", "negotiation", "consultation"})
 _TELEPHONE: Final = re.compile(r"\b(?:telephone|phone|video ?(?:link|call|conference))\b", re.IGNORECASE)
 _CAPITAL: Final = re.compile(r"\s+capital\b")
 _WEEKDAY: Final = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
@@ -130,7 +132,7 @@ def _trigger() -> re.Pattern[str]:
 def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule: MeetingRule) -> Telling | None:
     sentence = phrases.sentence
     verbal = token.pos_ in ("VERB", "AUX")
-    if verbal and _means_something_else(token):
+    if _means_something_else(token) if verbal else _is_only_mentioned(token, rule):
         return None
     people: list[Participant] = []
     heads: list[Token] = []
@@ -176,9 +178,10 @@ def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule:
     if rule.needs == "placed" and not any(_led_directly(token, place) for place in ("in", "at")):
         return None
     if rule.needs in ("both", "envoy", "placed"):
-        enough = len({p.state or p.key for p in people}) >= 2 and ("obj" in official if rule.needs == "envoy" else len(official) >= 2)
+        sides = "obj" in official if rule.needs == "envoy" else len(official) >= 2 or _are_on_the_line(people, sentence)
+        enough = sides and len({p.state or p.key for p in people}) >= 2
     else:
-        enough = _enough(rule, token, heads, people, where, sentence)
+        enough = _enough(phrases, rule, token, heads, people, where, sentence)
     if not enough:
         return None
     return Telling(rule.name, people, where, host, date, _modality(phrases, token, verbal), {index})
@@ -196,9 +199,22 @@ def _means_something_else(token: Token) -> bool:
             for g in p.children
         )
     if lemma == "be":
+        # "due in Delhi", "back in Moscow" still tell of a stay.
         return any(c.dep_ in ("attr", "expl") or (c.dep_ == "acomp" and c.lower_ not in ("due", "back")) for c in token.children)
     if lemma in ("put", "affix"):
         return not any(c.dep_ == "dobj" and c.lemma_.lower() in _SIGNATURES for c in token.children)
+    return False
+
+
+def _is_only_mentioned(token: Token, rule: MeetingRule) -> bool:
+    """Whether a noun is a matter and no occasion: "under discussion with", "wrote to X about a new round of talks"."""
+    if token.lemma_.lower() in _MATTERS and token.tag_ not in ("NNS", "NNPS"):
+        return True
+    current = token
+    while not rule.host and current.head.i != current.i and current.head.pos_ not in ("VERB", "AUX"):
+        current = current.head
+        if current.pos_ == "ADP" and current.lower_ in ("about", "regarding", "concerning", "for") and current.head.pos_ in ("VERB", "AUX"):
+            return current.lower_ != "for" or current.head.lemma_.lower() in ("call", "ask", "appeal")
     return False
 
 
@@ -208,8 +224,10 @@ def _can_be_met(phrases: Phrases, head: Token) -> bool:
 
 
 def _hosts_named(phrases: Phrases, token: Token, host: str) -> list[Participant]:
-    """The persons of the host state in a clause on the place: "was in Jerusalem, where he and X signed it"."""
-    found: list[Participant] = []
+    """The persons of the host state told of with a visit: "was in Jerusalem, where he and X signed it", "thanked X on a visit to Moscow"."""
+    verb = token if token.pos_ in ("VERB", "AUX") else phrases.governor(token)
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative")] if verb is not None else []
+    found = [p for head in objects if phrases.is_person(head) for p in phrases.persons_within(head) if p.state == host]
     for clause in token.subtree:
         if clause.dep_ == "relcl" and any(c.lower_ == "where" for c in clause.children):
             heads = [c for c in clause.children if c.dep_ in ("nsubj", "dobj")] + phrases.led_by(clause, "with", ())
@@ -396,24 +414,37 @@ def _day_before(reading: Reading, sentence: SentenceReading) -> str | None:
     return days[0].edtf if len(days) == 1 else None
 
 
+def _are_on_the_line(people: list[Participant], sentence: SentenceReading) -> bool:
+    """Whether two persons speak by telephone."""
+    return sum(p.person for p in people) >= 2 and _TELEPHONE.search(sentence.text) is not None
+
+
 def _enough(
-    rule: MeetingRule, token: Token, heads: list[Token], people: list[Participant], place: str | None, sentence: SentenceReading
+    phrases: Phrases,
+    rule: MeetingRule,
+    token: Token,
+    heads: list[Token],
+    people: list[Participant],
+    place: str | None,
+    sentence: SentenceReading,
 ) -> bool:
     """Whether what was found makes a meeting of two sides, and not talk of a deal."""
     sides = {p.state or p.key for p in people}
     persons = [p for p in people if p.person]
     if rule.needs == "visitor":
         # Of common nouns only these travel; "the call of the minister went unheard".
-        heads = [h for h in heads if h.pos_ != "NOUN" or h.lemma_.lower() in _VISITORS]
+        heads = [h for h in heads if h.pos_ != "NOUN" or h.lemma_.lower() in _VISITORS or phrases.is_person(h)]
         official = bool(heads) and (bool(persons) or any(h.pos_ == "NOUN" for h in heads))
         return official and len(sides) >= 2
     if len(people) < 2 or len(sides) < 2:
         return False
     if rule.needs == "persons":
-        return len(persons) >= 2 and (rule.name != "meeting.call" or token.lemma_ != "call" or _TELEPHONE.search(sentence.text) is not None)
+        if rule.name == "meeting.call" and token.lemma_ == "telephone":
+            return bool(persons)
+        return len(persons) >= 2 and (rule.name != "meeting.call" or token.lemma_ != "call" or _are_on_the_line(people, sentence))
     if _DEAL.search(sentence.text):
         return len(persons) >= 2 or (bool(persons) and (place is not None or bool(sentence.dates)))
-    sent = any(h.pos_ == "NOUN" and h.lemma_.lower() in _VISITORS for h in heads)
+    sent = any(h.pos_ == "NOUN" and h.lemma_.lower() in _VISITORS and phrases.within(h) and not phrases.persons_within(h) for h in heads)
     return bool(persons) or sent or place is not None or (bool(sentence.dates) and token.lemma_.lower() in _GATHERINGS)
 
 

@@ -6,6 +6,7 @@ definite descriptions ("the Russian president"). Knows nothing of what the perso
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -33,7 +34,7 @@ _SIDES: Final = frozenset(
 )
 _ANYBODY: Final = frozenset({"visitor", "guest", "host", "politician"})
 DESCRIPTIONS: Final = frozenset(
-    "minister president premier leader chancellor secretary visitor guest host ambassador general king emir prince chief commander "
+    "minister president premier leader chancellor secretary visitor guest host ambassador general king emir sultan monarch prince chief commander "
     "envoy admiral politician".split()
 )
 
@@ -195,7 +196,7 @@ class Phrases:
         return self._before(token, 1)
 
     def _states_before(self, token: Token) -> list[Participant]:
-        """The two states named last before "the two countries", here or up to two sentences back."""
+        """The two states named last before "the two countries", here or up to two sentences back, else the two most named so far."""
         at = self.offset(token)
         named = [
             party
@@ -204,6 +205,9 @@ class Phrases:
             if party.end <= at and len(party.key) == 3
         ]
         keys = list(dict.fromkeys(party.key for party in reversed(named)))
+        if len(keys) < 2:
+            counts = Counter(m.ref for m in self._reading.mentions if m.type in STATE_TYPES and m.start < at)
+            keys = sorted(counts, key=lambda key: -counts[key])
         return [Participant(key, key, False) for key in keys[:2]] if len(keys) >= 2 else []
 
     def _pair_before(self, token: Token) -> list[Participant]:
@@ -294,7 +298,9 @@ def _phrase(token: Token, top: bool = True) -> list[Token]:
     """A token with what describes it, clauses and its own conjuncts left out; those inside stay ("Azerbaijani and Armenian")."""
     found = [token]
     for child in token.children:
-        inner = child.dep_ == "conj" and not top and token.dep_ in ("amod", "compound", "nmod", "pobj", "poss")
+        # "Presidents X and Y"
+        paired = token.dep_ == "appos" and token.head.tag_ in ("NNS", "NNPS")
+        inner = child.dep_ == "conj" and not top and (paired or token.dep_ in ("amod", "compound", "nmod", "pobj", "poss"))
         led = child.dep_ == "prep" and child.lower_ not in ("of", "from", "for")
         if inner or (child.dep_ not in _CLAUSES and not led):
             found += _phrase(child, top=False)
