@@ -119,6 +119,9 @@ def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rul
     if any(c.lower_ in _MUCH for c in token.children) or (not rule.contracts and _may_be_contract(sentence, token, words)):
         return None
     parties = _parties(phrases, token, rule)
+    if not parties and rule.topics and _is_concluded(phrases, token):
+        # "An agreement on military cooperation was signed in 1998": between the two that the text is about here.
+        parties = sorted(p.key for p in phrases.states_before(token))
     if len(parties) < 2:
         return None
     start = sentence.sentence.start + token.idx
@@ -134,6 +137,15 @@ def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rul
     if credited is not None:
         slots |= credited.slots()
     return Draft("agreement", rule.name, slots, {index})
+
+
+def _is_concluded(phrases: Phrases, token: Token) -> bool:
+    """Whether a sentence without parties tells of the conclusion of one agreement: it is signed, or its date stands with it."""
+    if phrases.sentence.parties or token.tag_ in ("NNS", "NNPS"):
+        return False
+    verb = phrases.governor(token)
+    signed = verb is not None and token.dep_ == "nsubjpass" and verb.lemma_.lower() in _verbs()
+    return signed or any(c.dep_ == "acl" and c.lemma_.lower() in _verbs() for c in token.children)
 
 
 def _may_be_contract(sentence: SentenceReading, token: Token, words: str) -> bool:

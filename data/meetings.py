@@ -115,7 +115,7 @@ def _words(rule: MeetingRule, token: Token) -> frozenset[str]:
     """The lemmas of a rule that a token of this part of speech may be; "be" opens a stay only where it carries the clause."""
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return rule.verbs
-    return rule.nouns if token.pos_ in ("NOUN", "PROPN") else frozenset()
+    return rule.nouns if token.pos_ in ("NOUN", "PROPN", "ADP") else frozenset()
 
 
 @cache
@@ -224,7 +224,7 @@ def _can_be_met(phrases: Phrases, head: Token) -> bool:
 
 
 def _hosts_named(phrases: Phrases, token: Token, host: str) -> list[Participant]:
-    """The persons of the host state told of with a visit: "was in Jerusalem, where he and X signed it", "thanked X on a visit to Moscow"."""
+    """The persons of the host state told of with a visit: "was in Jerusalem, where he and X signed", "thanked X on a visit to Moscow"."""
     verb = token if token.pos_ in ("VERB", "AUX") else phrases.governor(token)
     objects = [c for c in verb.children if c.dep_ in ("dobj", "dative")] if verb is not None else []
     found = [p for head in objects if phrases.is_person(head) for p in phrases.persons_within(head) if p.state == host]
@@ -253,6 +253,8 @@ def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]
         return phrases.subjects(token) if verbal else _holders(phrases, token)
     if place == "obj":
         return [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "dative" and c.pos_ != "ADP")]
+    if place == "under":
+        return [c for c in token.children if c.dep_ == "pobj"]
     if place == "clause":
         return _clause(phrases, token)
     if token.lemma_ == "be":

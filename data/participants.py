@@ -34,8 +34,8 @@ _SIDES: Final = frozenset(
 )
 _ANYBODY: Final = frozenset({"visitor", "guest", "host", "politician"})
 DESCRIPTIONS: Final = frozenset(
-    "minister president premier leader chancellor secretary visitor guest host ambassador general king emir sultan monarch prince chief commander "
-    "envoy admiral politician".split()
+    "minister president premier leader chancellor secretary visitor guest host ambassador general king emir sultan monarch prince chief "
+    "commander envoy admiral politician".split()
 )
 
 
@@ -153,6 +153,21 @@ class Phrases:
         named = sorted(i for i in self._people if i < token.i)
         return [self._people[named[-1]]] if named else []
 
+    def states_before(self, token: Token) -> list[Participant]:
+        """The two states named last before "the two countries", here or up to two sentences back, else the two most named so far."""
+        at = self.offset(token)
+        named = [
+            party
+            for sentence in self._reading.sentences[max(0, self._index - 2) : self._index + 1]
+            for party in sentence.parties
+            if party.end <= at and len(party.key) == 3
+        ]
+        keys = list(dict.fromkeys(party.key for party in reversed(named)))
+        if len(keys) < 2:
+            counts = Counter(m.ref for m in self._reading.mentions if m.type in STATE_TYPES and m.start < at)
+            keys = sorted(counts, key=lambda key: -counts[key])
+        return [Participant(key, key, False) for key in keys[:2]] if len(keys) >= 2 else []
+
     def _part(self, token: Token) -> list[Participant]:
         nodes = _phrase(token)
         for child in token.children:
@@ -174,9 +189,10 @@ class Phrases:
         if word in _SINGULAR:
             return self._before(token, 1)
         if word in _PLURAL:
-            return self._before(token, 2)
-        if token.lemma_.lower() in _SIDES and any(c.lower_ in ("two", "both") for c in token.children) and not bodies:
-            return self._states_before(token)
+            return self._before(token, 2) or self._pair_before(token)
+        pointed = {"two", "both"} | ({"the"} if token.lower_ in ("sides", "parties") else set())
+        if token.lemma_.lower() in _SIDES and any(c.lower_ in pointed for c in token.children) and not bodies:
+            return self.states_before(token)
         if token.lemma_.lower() not in DESCRIPTIONS:
             return []
         if token.tag_ in ("NNS", "NNPS"):
@@ -195,21 +211,6 @@ class Phrases:
             return [Participant(names[0], self._states.get(names[0]), True)] if len(names) == 1 else []
         return self._before(token, 1)
 
-    def _states_before(self, token: Token) -> list[Participant]:
-        """The two states named last before "the two countries", here or up to two sentences back, else the two most named so far."""
-        at = self.offset(token)
-        named = [
-            party
-            for sentence in self._reading.sentences[max(0, self._index - 2) : self._index + 1]
-            for party in sentence.parties
-            if party.end <= at and len(party.key) == 3
-        ]
-        keys = list(dict.fromkeys(party.key for party in reversed(named)))
-        if len(keys) < 2:
-            counts = Counter(m.ref for m in self._reading.mentions if m.type in STATE_TYPES and m.start < at)
-            keys = sorted(counts, key=lambda key: -counts[key])
-        return [Participant(key, key, False) for key in keys[:2]] if len(keys) >= 2 else []
-
     def _pair_before(self, token: Token) -> list[Participant]:
         """The two persons of different states named last before "both presidents", here or up to three sentences back."""
         at = self.offset(token)
@@ -223,8 +224,9 @@ class Phrases:
 
     def _before(self, token: Token, count: int) -> list[Participant]:
         """The last persons named before a token, here or up to three sentences back; a subject goes before others."""
-        # "X was his guest": not X's own.
-        own = {c.i for c in token.head.head.children if c.dep_ == "nsubj"} if token.dep_ == "poss" and token.head.dep_ == "attr" else set()
+        # "X was his guest", "X told the guest": not X.
+        verb = token.head.head if token.dep_ == "poss" and token.head.dep_ == "attr" else token.head if token.dep_ == "dobj" else token
+        own = {c.i for c in verb.children if c.dep_ == "nsubj"}
         here = sorted((i, p) for i, p in self._people.items() if i < token.i and i not in own)
         if here and (count > 1 or any(i < token.i for i, _ in here)):
             named = unique_participants([p for _, p in here])
