@@ -21,7 +21,7 @@ from data.details import (
     terms_of,
 )
 from data.drafts import Draft
-from data.holdings import contradicts, told_holdings
+from data.holdings import contradicts, plausible, told_holdings
 from data.linear import LinearModel, linear_model
 from data.linker import Holding, Link, Linker
 from data.linking import ItemMention
@@ -83,11 +83,13 @@ class TransferExtractor:
     def extract(self, reading: Reading) -> list[Draft]:
         """Transfers, then the possessions that no transfer says already."""
         candidates = self._linker.candidates(reading)
-        told = told_holdings(reading)
-        links = [link for link in self._linker.links(reading, candidates) if not contradicts(reading, link, told)]
+        linked = self._linker.links(reading, candidates)
+        told = told_holdings(reading, linked)
+        links = [link for link in linked if not contradicts(reading, link, told)]
         deals = merge_generic(reading, _group(links))
         transfers = [self._transfer(reading, deal) for deal in deals]
-        return transfers + self._possessions(reading, [*told, *self._linker.holdings(candidates)], deals)
+        proposed = [holding for holding in self._linker.holdings(candidates) if plausible(reading, holding)]
+        return transfers + self._possessions(reading, [*told, *proposed], deals)
 
     def _transfer(self, reading: Reading, deal: _Deal) -> Draft:
         text = reading.dispatch.text
