@@ -1,15 +1,12 @@
 """Who met whom: talks, visits and calls that a text tells of or announces.
 
-The words that open a meeting and the places of those who take part are data (`meetings.yml`); this module walks the grammar,
-finds the place and the date, and joins what a text tells of one meeting in several sentences.
+The words that open a meeting and the places of those who take part are data (`meetings.yml`); this module walks the grammar
+and says whether what it finds there makes a meeting. Where and when it was, and what joins its tellings, stand in modules beside it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -17,14 +14,14 @@ from spacy.tokens import Token
 
 from data.cues import cues
 from data.drafts import Draft
-from data.lexicon import lexicon
+from data.frames import is_passive
+from data.meeting_places import date_of, named_place, other_state, place_of
+from data.meeting_rules import MeetingRule, meeting_rules
 from data.meeting_tellings import Telling, draft, joined
-from data.mentions import STATE_TYPES, Mention
-from data.participants import DESCRIPTIONS, LIGHT_VERBS, Participant, Phrases, is_counterpart, state_at, unique_participants
+from data.mentions import STATE_TYPES
+from data.participants import DESCRIPTIONS, LIGHT_VERBS, Participant, Phrases, is_counterpart, unique_participants
 from data.reading import Reading, SentenceReading
-from data.yaml_files import check_keys, read_yaml
 
-_RESOURCE: Final = "rules/meetings.yml"
 # People whose coming is official business, and those whom a state sends for it.
 _VISITORS: Final = DESCRIPTIONS | frozenset(
     "delegation team official officer representative contingent mission expert specialist group executive director head pair".split()
@@ -40,59 +37,11 @@ _DEAL: Final = re.compile(
 _SIGNATURES: Final = frozenset({"name", "signature", "pen"})
 # Of states alone, only these are a meeting by their date; mere "talks" and "negotiations" need a place or a person.
 _GATHERINGS: Final = frozenset({"meet", "meeting", "summit"})
+# Visits that say enough without a place; "put a stop to", "on the journey" do not.
+_PLACELESS: Final = frozenset({"visit", "trip", "stay", "tour"})
 # In the singular these are what is discussed or how ("under discussion"), not an occasion.
 _MATTERS: Final = frozenset({"discussion", "negotiation", "consultation"})
 _TELEPHONE: Final = re.compile(r"\b(?:telephone|phone|video ?(?:link|call|conference))\b", re.IGNORECASE)
-_CAPITAL: Final = re.compile(r"\s+capital\b")
-_WEEKDAY: Final = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
-_AHEAD: Final = re.compile(
-    r"\b(?:will|(?:is|are) (?:to|due|likely|expected)|ahead of|departs|leaves|arrives|begins|upcoming|forthcoming)\b"
-)
-_MONTHS: Final = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August|September|October|November|December|"
-    r"\w+day)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRule:
-    """One class of words that open a meeting, the places of those who meet, and texts that show its reach."""
-
-    name: str
-    verbs: frozenset[str]
-    nouns: frozenset[str]
-    participants: tuple[str, ...]
-    host: tuple[str, ...]
-    needs: str
-    examples: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@cache
-def meeting_rules() -> tuple[MeetingRule, ...]:
-    """The shipped rules; ResourceError where one is malformed. An example without participants must give no meeting."""
-    content = check_keys(_RESOURCE, "top level", read_yaml(_RESOURCE), {"source", "rules"}, set())
-    found = []
-    for value in content["rules"]:
-        entry = check_keys(_RESOURCE, str(value), value, {"name", "verbs", "nouns", "participants", "host", "needs", "examples"}, set())
-        examples: list[tuple[str, tuple[str, ...]]] = []
-        for example in entry["examples"]:
-            if "no" in example:
-                examples.append((str(check_keys(_RESOURCE, entry["name"], example, {"no"}, set())["no"]), ()))
-            else:
-                shown = check_keys(_RESOURCE, entry["name"], example, {"yes", "participants"}, set())
-                examples.append((str(shown["yes"]), tuple(map(str, shown["participants"]))))
-        found.append(
-            MeetingRule(
-                entry["name"],
-                frozenset(entry["verbs"]),
-                frozenset(entry["nouns"]),
-                tuple(entry["participants"]),
-                tuple(entry["host"]),
-                entry["needs"],
-                tuple(examples),
-            )
-        )
-    return tuple(found)
 
 
 def meetings(reading: Reading) -> list[Draft]:
@@ -123,7 +72,9 @@ def _trigger() -> re.Pattern[str]:
     """Finds sentences worth a parse: a trigger in any form."""
     stems = {word.removesuffix("e") for rule in meeting_rules() for word in (*rule.verbs, *rule.nouns)} - {"b"}
     return re.compile(
-        r"\b(?:met|saw|seen|sat|sent|spoke|spoken|came|went|flew|flown|left|rang|rung|" + "|".join(sorted(stems)) + r")\w*\b|"
+        r"\b(?:met|saw|seen|sat|sent|spoke|spoken|came|went|flew|flown|left|rang|rung|told|spent|shook|"
+        + "|".join(sorted(stems))
+        + r")\w*\b|"
         r"\b(?:is|are|was|were|been?|being)\b[^.;]{0,60}\b(?:in|to)\b",
         re.IGNORECASE,
     )
@@ -162,19 +113,20 @@ def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule:
     if rule.host:
         target = _target(reading, phrases, token, rule, verbal)
         if target is None:
-            if verbal or not people or not people[0].person or not any(phrases.names_somebody(h) for h in heads):
+            silent = verbal or token.lemma_.lower() not in _PLACELESS
+            if silent or not people or not people[0].person or not any(phrases.names_somebody(h) for h in heads):
                 return None
-            where, host = None, _other_state(reading, people[0])
+            where, host = None, other_state(reading, people[0])
         else:
             where, host = target
     if where is None:
-        where, local = _place(reading, sentence, token)
+        where, local = place_of(reading, sentence, token)
         host = host or local
     if rule.host and host is not None:
         people += [p for p in _hosts_named(phrases, token, host) if p not in people]
     if rule.host and host is not None and not any(host in (p.key, p.state) for p in people):
         people.append(Participant(host, host, False))
-    date = _date(reading, sentence, phrases, token)
+    date = date_of(reading, sentence, phrases, token)
     if rule.needs == "placed" and not any(_led_directly(token, place) for place in ("in", "at")):
         return None
     if rule.needs in ("both", "envoy", "placed"):
@@ -252,7 +204,11 @@ def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]
     if place == "subj":
         return phrases.subjects(token) if verbal else _holders(phrases, token)
     if place == "obj":
-        return [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "dative" and c.pos_ != "ADP")]
+        own = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "dative" and c.pos_ != "ADP")]
+        if not own and is_passive(token) and token.dep_ in ("xcomp", "conj"):
+            # "is to be received by X", "flew in and was received by X"
+            own = [c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+        return own
     if place == "under":
         return [c for c in token.children if c.dep_ == "pobj"]
     if place == "clause":
@@ -332,88 +288,16 @@ def _target(reading: Reading, phrases: Phrases, token: Token, rule: MeetingRule,
         end = phrases.offset(head) + len(head.text)
         for mention in reading.mentions:
             if mention.type in STATE_TYPES and start <= mention.start < end + 12:
-                named = _named_place(reading, mention)
+                named = named_place(reading, mention)
                 if named is not None:
                     return named, mention.ref
     return None
-
-
-def _other_state(reading: Reading, visitor: Participant) -> str | None:
-    """Who plays host where a visit is told without its place: the state of the headline, else the most named one, besides the visitor's."""
-    if visitor.state is None:
-        return None
-    headline = [p.key for p in reading.title.parties if len(p.key) == 3 and p.key != visitor.state]
-    if headline:
-        return headline[0]
-    counts = Counter(m.ref for m in reading.mentions if m.type in STATE_TYPES and m.ref != visitor.state)
-    return min(counts, key=lambda key: (-counts[key], key)) if counts else None
 
 
 def _given(phrases: Phrases, token: Token) -> list[Token]:
     """Who is paid a visit: "paid Bangladesh a visit"."""
     verb = phrases.governor(token)
     return [c for c in verb.children if c.dep_ == "dative"] if verb is not None and verb.lemma_.lower() in ("pay", "make") else []
-
-
-def _named_place(reading: Reading, mention: Mention) -> str | None:
-    """A place in the words of the text; "the Russian capital" gives the capital's name, a bare demonym is no place."""
-    text = reading.dispatch.text
-    words = " ".join(text[mention.start : mention.end].split())
-    if mention.type != "demonym":
-        return words
-    if _CAPITAL.match(text, mention.end):
-        capital = lexicon().states[mention.ref].capital
-        return capital[0] if capital else None
-    return None
-
-
-def _place(reading: Reading, sentence: SentenceReading, token: Token) -> tuple[str | None, str | None]:
-    """The place nearest after the trigger, else nearest before it, that a preposition of place leads in."""
-    text = reading.dispatch.text
-    first, last = sentence.sentence.start, sentence.sentence.end
-    at = first + token.idx
-    found: list[tuple[int, str, str | None]] = []
-    for match in re.finditer(r"\b(?:in|at|on)\s+(?:the\s+)?(?=[A-Z])", text[first:last]):
-        start = first + match.end()
-        mention = next((m for m in reading.mentions if m.type in STATE_TYPES and m.start == start), None)
-        if mention is not None:
-            named = _named_place(reading, mention)
-            if named is not None:
-                found.append((start, named, mention.ref))
-            continue
-        words = re.match(r"[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|province|region|airport|air base))*", text[start:last])
-        taken = any(m.start <= start < m.end for m in reading.mentions if m.type != "decoy")
-        if words is not None and not taken and not _MONTHS.match(words.group()):
-            found.append((start, words.group(), state_at(reading, start, start + len(words.group()))))
-    if not found:
-        return None, None
-    # A place that is known beats a name that may be anything; then the nearest counts, after the trigger rather than before it.
-    start, named, state = min(found, key=lambda f: (f[2] is None, abs(f[0] - at) + (40 if f[0] < at else 0), f[0]))
-    return named, state
-
-
-def _date(reading: Reading, sentence: SentenceReading, phrases: Phrases, token: Token) -> str | None:
-    """The date nearest to the trigger; without one, about the month of publication, as news tells of what is fresh."""
-    at = phrases.offset(token)
-    published = reading.dispatch.published
-    dates = [d for d in sentence.dates if published is None or d.edtf[:4] <= str(int(published[:4]) + 1)]
-    if not dates:
-        return _day_before(reading, sentence) or (f"{published[:7]}~" if published else None)
-    nearest = min(dates, key=lambda d: (min(abs(d.start - at), abs(at - d.end)), d.start))
-    words = reading.dispatch.text[nearest.start : nearest.end]
-    if published and _WEEKDAY.search(words) and nearest.edtf[:10] < published and _AHEAD.search(sentence.text):
-        return (dt.date.fromisoformat(nearest.edtf[:10]) + dt.timedelta(days=7)).isoformat()
-    return nearest.edtf
-
-
-def _day_before(reading: Reading, sentence: SentenceReading) -> str | None:
-    """The weekday on which the lead told the news that the sentence after it goes into; what is over by then was over that day."""
-    index = sentence.sentence.index
-    if index != 1 or not re.search(r"\b(?:ended|concluded|completed|wrapped up|wound up)\b", sentence.text):
-        return None
-    lead = reading.sentences[0]
-    days = [d for d in lead.dates if _WEEKDAY.search(reading.dispatch.text[d.start : d.end])]
-    return days[0].edtf if len(days) == 1 else None
 
 
 def _are_on_the_line(people: list[Participant], sentence: SentenceReading) -> bool:

@@ -190,8 +190,8 @@ class Phrases:
             return self._before(token, 1)
         if word in _PLURAL:
             return self._before(token, 2) or self._pair_before(token)
-        pointed = {"two", "both"} | ({"the"} if token.lower_ in ("sides", "parties") else set())
-        if token.lemma_.lower() in _SIDES and any(c.lower_ in pointed for c in token.children) and not bodies:
+        pointers = {"two", "both"} | ({"the"} if token.lower_ in ("sides", "parties") else set())
+        if token.lemma_.lower() in _SIDES and any(c.lower_ in pointers for c in token.children) and not bodies:
             return self.states_before(token)
         if token.lemma_.lower() not in DESCRIPTIONS:
             return []

@@ -9,7 +9,8 @@ import pytest
 
 from data.documents import Dispatch
 from data.drafts import Draft
-from data.meetings import meeting_rules, meetings
+from data.meeting_rules import meeting_rules
+from data.meetings import meetings
 from data.reading import reader
 
 _EXAMPLES = [(rule.name, text, people) for rule in meeting_rules() for text, people in rule.examples]
