@@ -27,7 +27,7 @@ def financing(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
         amount = _amount(reading, fact)
         if amount is not None:
             fact.draft.slots["amount"] = amount.to_json()
-    told = [fact for fact in complete(facts) if fact.draft.slots.get("amount") or not _is_praise(fact)]
+    told = [fact for fact in complete(facts) if fact.draft.slots.get("amount") or not (_is_praise(fact) or _is_lent_thing(fact))]
     return merged(told, ("lender", "borrower"), ("amount", "date"), key="amount")
 
 
@@ -35,6 +35,12 @@ def _is_praise(fact: RoleFact) -> bool:
     """Whether the trigger is the credit that somebody is given for something done."""
     trigger = fact.match.trigger
     return trigger.lemma_.lower() == "credit" and trigger.i + 1 < len(trigger.doc) and trigger.nbor().lower_ == "for"
+
+
+def _is_lent_thing(fact: RoleFact) -> bool:
+    """Whether the trigger tells of a thing that is "on loan"."""
+    trigger = fact.match.trigger
+    return trigger.lemma_.lower() == "loan" and trigger.i > 0 and trigger.nbor(-1).lower_ == "on"
 
 
 def _amount(reading: Reading, fact: RoleFact) -> Money | None:
@@ -66,6 +72,7 @@ def _amount(reading: Reading, fact: RoleFact) -> Money | None:
             "^in>^relcl",
             "^subj>to",
             "^subj>at",
+            "^subj>obj",
             "^of",
         ):
             return money

@@ -30,8 +30,13 @@ _AFTER: Final = re.compile(
 )
 _BEFORE: Final = re.compile(r"(?:['’]s?)?[\s-]+(?:[\w'’-]+[\s-]+){0,3}", re.IGNORECASE)
 _LINK: Final = re.compile(r"\)?\s*(?:,|\band\b|\bor\b|\bas well as\b)(?:\s|and\b|the\b|to\b)*")
+# Places of a preposition that the parser hung on the verb, whatever the verb: "breached the embargo on Liberia".
+_BESIDE: Final = frozenset({"^obj>on", "^obj>against", "^psubj>on", "^psubj>against"})
+# Between two names and no more it parts clauses: "behind whom stands Iran, Berlin has a ban in force".
+_APART: Final = re.compile(r"\s*,\s*")
 _VERBLIKE: Final = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|to|and|of|by|from|for|on|in|at|with|that|which|who|\w+ed|its|their)\b",
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|to|and|of|by|from|for|on|in|at|with|that|which|who|\w+ed|its|their|"
+    r"broke|broken|sent|sold|gave|kept|took|made|said|says|saw|drew|held|got|won|lost|met|felt|put)\b",
     re.IGNORECASE,
 )
 
@@ -104,6 +109,9 @@ def company(token: Token) -> list[Token]:
             stack.append(child)
     if token.pos_ == "NOUN":
         found += [t for prep in _beside(token) for t in prep.subtree]
+    if token.dep_ == "conj" and token.pos_ == "VERB" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        # "Indian pilots will go to Britain and be taught there": the pilots are those taught.
+        found += [t for child in token.head.children if child.dep_ in ("nsubj", "nsubjpass") for t in child.subtree]
     if token.dep_ in ("acl", "relcl"):
         found.append(token.head)
         found += [child for child in token.head.children if child.dep_ in ("compound", "amod")]
@@ -156,7 +164,10 @@ def path(trigger: Token, token: Token) -> str:
         down.append(current)
         current = current.head
     up = chain[: above[current.i]]
-    return ">".join([*(f"^{label}" for label in _labels(up, upward=True)), *_labels(list(reversed(down)))])
+    climbed, descended = _labels(up, upward=True), _labels(list(reversed(down)))
+    if up and not climbed and descended[:1] == ["subj"] and is_passive(trigger):
+        descended[0] = "psubj"  # "Pilots will go to Britain and be taught there": the shared subject is acted upon
+    return ">".join([*(f"^{label}" for label in climbed), *descended])
 
 
 def _labels(nodes: Iterable[Token], *, upward: bool = False) -> list[str]:
@@ -220,7 +231,7 @@ def _roles(reading: Reading, index: int, rule: Rule, trigger: Token) -> dict[str
         found = {_surface(reading.dispatch.text, first, last, party)} - {""}
         if head is not None and head.i != trigger.i:
             way = path(trigger, head)
-            if climbs or not way.startswith("^"):
+            if climbs or not way.startswith("^") or way in _BESIDE:
                 found.add(way)
         if who is not None and party is who:
             found.add("~who")
@@ -241,7 +252,9 @@ def _roles(reading: Reading, index: int, rule: Rule, trigger: Token) -> dict[str
 
 def _list_of(text: str, sentence: SentenceReading, party: Party) -> list[Party]:
     """The other members of a party's list; a short name in brackets ("the United Arab Emirates (UAE), Oman") does not break it."""
-    members = sentence.listed_with(party)
+    members = [
+        m for m in sentence.listed_with(party) if len(sentence.listed_with(party)) > 1 or not _APART.fullmatch(_between(text, party, m))
+    ]
     following = [p for p in sentence.parties if p.start >= party.end]
     last = party
     for other in following:
@@ -253,6 +266,10 @@ def _list_of(text: str, sentence: SentenceReading, party: Party) -> list[Party]:
         else:
             break
     return members
+
+
+def _between(text: str, one: Party, other: Party) -> str:
+    return text[min(one.end, other.end) : max(one.start, other.start)]
 
 
 def _antecedent(sentence: SentenceReading, trigger: Token) -> Party | None:

@@ -65,12 +65,17 @@ def _item(reading: Reading, fact: RoleFact) -> Item | None:
 
 
 def _mark_end(book: RuleBook, fact: RoleFact) -> None:
-    """Where a sentence tells of the lifting, its date is the end, not the beginning."""
+    """Where a sentence tells of the lifting, its date is the end, not the beginning, and its denial no denial of the restriction."""
     slots: dict[str, Any] = fact.draft.slots
     trigger = fact.match.trigger
     verb = carrier(trigger)
     above = {trigger.head.lemma_.lower()} | ({verb.lemma_.lower()} if verb is not None else set())
-    if slots.get("date") and above & set(book.words["lifting"]) and "/" not in slots["date"]:
+    if not above & set(book.words["lifting"]):
+        return
+    if slots["modality"] == "denied":
+        # What has not been lifted is in force.
+        slots["modality"] = "asserted"
+    elif slots.get("date") and "/" not in slots["date"]:
         slots["date"] = f"/{slots['date']}"
 
 

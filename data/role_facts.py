@@ -14,7 +14,7 @@ from typing import Any, Final
 from data.assertion import credited_to, date_of, modality_of
 from data.drafts import Draft
 from data.entities import is_state_key
-from data.parties import Match, carrier, matches
+from data.parties import Match, carrier, matches, path
 from data.reading import Party, Reading
 from data.trigger_rules import RuleBook
 
@@ -113,7 +113,7 @@ def _fill(
     missing = [role for role in match.rule.roles if role not in roles and (role not in match.strangers or role in _GIVING)]
     for role in missing:
         how = match.rule.fallback.get(role)
-        taken = {key for keys in roles.values() for key in keys}
+        taken = {key for keys in roles.values() for key in keys} | _breakers(reading, book, match)
         keys: list[str] = []
         if how == "buyer":
             here = [deal for deal in deals if match.sentence in deal.sentences]
@@ -131,6 +131,16 @@ def _fill(
             roles[role] = keys
             guessed.add(role)
     return guessed
+
+
+def _breakers(reading: Reading, book: RuleBook, match: Match) -> set[str]:
+    """The subjects of a verb that tells how a restriction is broken: it is on somebody else."""
+    verb = carrier(match.trigger)
+    if verb is None or verb.lemma_.lower() not in book.words.get("breaking", ()):
+        return set()
+    sentence = reading.sentences[match.sentence]
+    heads = [(party.key, sentence.head(party.start, party.end)) for party in sentence.parties]
+    return {key for key, head in heads if head is not None and path(verb, head) in ("subj", "subj>mod", "by")}
 
 
 def _from_deals(match: Match, role: str, roles: dict[str, list[str]], deals: Sequence[Draft], near: int) -> list[str]:
@@ -186,6 +196,8 @@ def _usual(reading: Reading, book: RuleBook, index: int, taken: set[str]) -> lis
     """The nearest body named in the text that usually acts."""
     if any(law in reading.sentences[index].text for law in book.words.get("american_law", ())) and "USA" not in taken:
         return ["USA"]
+    if any(name in reading.sentences[index].text for name in book.words.get("united_nations_alone", ())):
+        return ["United Nations"]
     usual = book.words.get("bodies", ())
     found = [
         (abs(place - index), party.start, key)
