@@ -30,6 +30,18 @@ _STOP: Final = frozenset(
 )
 
 
+# Words of posts and offices, which no person bears.
+_OFFICE: Final = frozenset(
+    "defence defense staff security affairs national joint chiefs operations logistics procurement international foreign command "
+    "parliamentary strategic naval aerospace committee ministry technical".split()
+)
+
+
+def is_office(name: str) -> bool:
+    """Whether a run of capitals is part of an office's name: "National Defense"."""
+    return any(word.lower() in _OFFICE for word in name.split())
+
+
 def free_parts(start: int, end: int, text: str, blocked: Sequence[Mention], trims: Sequence[Mention]) -> list[tuple[int, int]]:
     """The parts of a span that no blocking name overlaps; ranks and demonyms are cut off where they touch."""
     cuts = sorted((m.start, m.end) for m in [*blocked, *trims] if m.start < end and start < m.end)

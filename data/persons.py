@@ -16,10 +16,11 @@ from data.folding import fold, fold_cased
 from data.known_officials import KnownOfficials
 from data.lexicon import Lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention
-from data.name_spans import free_parts, post_text, strip_ranks, titles_apart, without_given_names, without_stops
+from data.name_spans import free_parts, is_office, post_text, strip_ranks, titles_apart, without_given_names, without_stops
 from data.partners import Candidate, partners
 from data.posts import Owner, Post, PostOwners, Topic, unlisted_body, with_acronyms
 from data.sentences import Sentence
+from data.unheld_posts import unheld_posts
 
 __all__ = ["Person", "PersonFinder", "Post"]
 
@@ -149,6 +150,9 @@ class PersonFinder:
                 if post.person not in holders:
                     posts.append(post)
                     told.linked.setdefault(post.person, [])
+        for post in unheld_posts(text, names_by_sentence, mentions, posts, self._known):
+            posts.append(post)
+            told.linked.setdefault(post.person, [])
         return self._persons(text, names_by_sentence, mentions, told.linked), posts
 
     def _candidates(self, text: str, sentence: Sentence, mentions: Sequence[Mention], lower_words: set[str]) -> list[Candidate]:
@@ -165,7 +169,13 @@ class PersonFinder:
                 start, end = without_stops(text, *part, sentence.start, lower_words)
                 name = " ".join(text[start:end].split())
                 shouted = name.isupper() and (len(name) > 3 or name.isalpha()) and not _INITIALS.match(name)
-                if name[:1].isupper() and not shouted and not any(c.isdigit() for c in name) and len(name.split()) <= 6:
+                if (
+                    name[:1].isupper()
+                    and not shouted
+                    and not is_office(name)
+                    and not any(c.isdigit() for c in name)
+                    and len(name.split()) <= 6
+                ):
                     found.append(Candidate(start, end, name))
         return found
 

@@ -71,6 +71,9 @@ _PAIR: Final = 2
 _OF_EITHER: Final = frozenset({"president", "vice president"})
 _PRESIDED: Final = frozenset({"company", "exporter", "procurement", "other", "group"})
 _LAWMAKERS: Final = frozenset({"senator", "congressman", "lawmaker", "majority leader"})
+# Posts whose bare form asks for a body of its own kind.
+_OF_FORCES: Final = frozenset({"commander", "chief of staff", "commandant", "chief of operations", "chief of logistics"})
+_PRESIDENTIAL: Final = re.compile(r"(?:presidential|government|cabinet) ", re.IGNORECASE)
 _OF_COMPANY: Final = frozenset({"chief executive", "general designer", "executive", "manager", "chief engineer"})
 
 
@@ -170,13 +173,18 @@ class PostOwners:
         to_agency = entry is not None and entry.of == "agency"
         within = self.inside(text, post)
         before = self._before(text, post, places)
+        state = told or self._current(name[2])
         if within is not None:
-            return self.settle(text, within[0], post, topic, sentence, before)
+            return self.settle(text, within[0], post, topic, sentence, before, state)
         place = before or self._after(text, post, name, places, sentence)
         if place is not None:
-            return self.settle(text, place, post, topic, sentence, None)
-        state = told or self._current(name[2])
-        if state is not None and not to_agency:
+            return self.settle(text, place, post, topic, sentence, None, state)
+        whose = (
+            unlisted_body(text, post.end + 4, sentence.end) if post.ref in _OF_EITHER and text[post.end : post.end + 4] == " of " else None
+        )
+        if whose is not None:
+            return Owner(whose)
+        if state is not None and (not to_agency or _PRESIDENTIAL.match(text, post.start)):
             return self._service(text, post, mentions, state) or Owner(state)
         pointed = self._pointed(text, post, sentence, mentions, to_agency)
         if pointed is not None:
@@ -207,6 +215,12 @@ class PostOwners:
             companies = [m for m in earlier if self._kind(m) in ("company", "exporter") and post.start - m.end < _REACH]
             if companies:
                 return companies[-1]
+        if post.ref in _OF_FORCES:
+            forces = [m for m in earlier if self._kind(m) in ("armed_service", "non_state", "group") and post.start - m.end < _REACH]
+            return forces[-1] if forces else None
+        if post.ref == "secretary general":
+            unions = [m for m in mentions if m.type in BODY_TYPES and self._state(m) is None and self._kind(m) in ("other", "group")]
+            return min(unions, key=lambda m: (m.start > post.start, abs(m.start - post.start)), default=None)
         return earlier[-1] if earlier and post.start - earlier[-1].end < _NEAR else None
 
     def usual_state(
@@ -336,14 +350,23 @@ class PostOwners:
         agency = self._lexicon.agencies.get(mention.ref)
         return agency.state if agency is not None else None
 
-    def settle(self, text: str, place: Mention, post: Mention, topic: Topic, sentence: Sentence, beside: Mention | None) -> Owner:
-        """The owner that a place stands for; `beside` is a place before it that says whose it is."""
+    def settle(
+        self,
+        text: str,
+        place: Mention,
+        post: Mention,
+        topic: Topic,
+        sentence: Sentence,
+        beside: Mention | None,
+        served: str | None = None,
+    ) -> Owner:
+        """The owner that a place stands for; `beside` is a place before it that says whose it is, `served` the state of the holder."""
         words = _spelt_out(text, place, topic.mentions)
         if place.type in STATE_TYPES:
             return Owner(place.ref, words if place.type == "metonym" else None)
         state = self._state(place) or (self._state(beside) if beside is not None else None)
         if state is None and place.type == "institution":
-            state = self.usual_state(text, post.start, sentence, topic)
+            state = served or self.usual_state(text, post.start, sentence, topic)
         company = place.type != "institution" and self._kind(place) in _PRESIDED and post.ref in _OF_EITHER
         if state is not None and (_OF_STATE.search(post.ref) or post.ref in _LAWMAKERS) and not company:
             return Owner(state)
