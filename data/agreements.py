@@ -104,7 +104,23 @@ def agreements(reading: Reading) -> list[Draft]:
             rules = [r for r in agreement_rules() if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in r.nouns]
             drafts = (_agreement(reading, index, phrases, token, rule) for rule in rules)
             found += [draft for draft in drafts if draft is not None][:1]
-    return unique(found, fact_kinds()["agreement"].identity)
+    return _joined(found)
+
+
+def _joined(found: list[Draft]) -> list[Draft]:
+    """One draft for what a text tells of the same parties, those of other dates apart; a telling without a date goes to the first."""
+    homes: list[list[Draft]] = []
+    for draft in found:
+        date = draft.slots["date"]
+        for home in homes:
+            known = next((d.slots["date"] for d in home if d.slots["date"] is not None), None)
+            same = known is None or date is None or known.startswith(date) or date.startswith(known)
+            if same and home[0].slots["parties"] == draft.slots["parties"]:
+                home.append(draft)
+                break
+        else:
+            homes.append([draft])
+    return [merged for home in homes for merged in unique(home, fact_kinds()["agreement"].identity)]
 
 
 def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rule: AgreementRule) -> Draft | None:
@@ -113,7 +129,9 @@ def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rul
     if rule.topics and not any(re.search(rf"\b{topic}\b", words, re.IGNORECASE) for topic in rule.topics):
         return None
     # An agreement over weapons is the transfer's own.
-    weapons = any(_within(sentence, item.start, token) for item in sentence.items if item.category != "arms")
+    weapons = token.lemma_.lower() != "treaty" and any(
+        _within(sentence, item.start, token) for item in sentence.items if item.category != "arms"
+    )
     if _PURCHASE.search(words) or _INTENT.search(sentence.text) or (weapons and not _JOINT.search(words)):
         return None
     if any(c.lower_ in _MUCH for c in token.children) or (not rule.contracts and _may_be_contract(sentence, token, words)):
@@ -122,6 +140,9 @@ def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rul
     if not parties and rule.topics and _is_concluded(phrases, token):
         # "An agreement on military cooperation was signed in 1998": between the two that the text is about here.
         parties = sorted(p.key for p in phrases.states_before(token))
+    if len(parties) == 1 and rule.topics and _is_signed(phrases, token):
+        # "has been concluded with Washington": by whom the text is about.
+        parties = sorted({*parties, *[key for key in phrases.most_named(token) if key not in parties][:1]})
     if len(parties) < 2:
         return None
     start = sentence.sentence.start + token.idx
@@ -143,9 +164,14 @@ def _is_concluded(phrases: Phrases, token: Token) -> bool:
     """Whether a sentence without parties tells of the conclusion of one agreement: it is signed, or its date stands with it."""
     if phrases.sentence.parties or token.tag_ in ("NNS", "NNPS"):
         return False
+    return _is_signed(phrases, token) or any(c.dep_ == "acl" and c.lemma_.lower() in _verbs() for c in token.children)
+
+
+def _is_signed(phrases: Phrases, token: Token) -> bool:
+    """Whether it is said to be signed, without saying by whom."""
     verb = phrases.governor(token)
-    signed = verb is not None and token.dep_ == "nsubjpass" and verb.lemma_.lower() in _verbs()
-    return signed or any(c.dep_ == "acl" and c.lemma_.lower() in _verbs() for c in token.children)
+    agent = verb is not None and any(c.dep_ == "agent" for c in verb.children)
+    return verb is not None and not agent and token.dep_ == "nsubjpass" and verb.lemma_.lower() in _verbs()
 
 
 def _may_be_contract(sentence: SentenceReading, token: Token, words: str) -> bool:

@@ -153,6 +153,12 @@ class Phrases:
         named = sorted(i for i in self._people if i < token.i)
         return [self._people[named[-1]]] if named else []
 
+    def most_named(self, token: Token) -> list[str]:
+        """The states named before a token of the text, those named most first; the Soviet Union is only told of as past."""
+        at = self.offset(token)
+        counts = Counter(m.ref for m in self._reading.mentions if m.type in STATE_TYPES and m.start < at and m.ref != "SUN")
+        return sorted(counts, key=lambda key: -counts[key])
+
     def states_before(self, token: Token) -> list[Participant]:
         """The two states named last before "the two countries", here or up to two sentences back, else the two most named so far."""
         at = self.offset(token)
@@ -164,8 +170,7 @@ class Phrases:
         ]
         keys = list(dict.fromkeys(party.key for party in reversed(named)))
         if len(keys) < 2:
-            counts = Counter(m.ref for m in self._reading.mentions if m.type in STATE_TYPES and m.start < at)
-            keys = sorted(counts, key=lambda key: -counts[key])
+            keys = self.most_named(token)
         return [Participant(key, key, False) for key in keys[:2]] if len(keys) >= 2 else []
 
     def _part(self, token: Token) -> list[Participant]:

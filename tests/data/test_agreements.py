@@ -63,3 +63,11 @@ def test_persons_sign_for_their_states_and_the_two_countries_are_those_named_bef
     assert [draft.slots["parties"] for draft in _read(signed)] == [["TJK", "TUR"]]
     pointed = "Kazakhstan has sold jets to North Korea. The two countries signed an agreement on military cooperation."
     assert [draft.slots["parties"] for draft in _read(pointed)] == [["KAZ", "PRK"]]
+
+
+def test_agreements_of_the_same_parties_stay_apart_by_their_dates() -> None:
+    text = (
+        "Russia and Vietnam signed an agreement on military cooperation in 1998. Russia and Vietnam signed a memorandum of understanding "
+        "on military cooperation in 2008. The memorandum of understanding between Russia and Vietnam is in force."
+    )
+    assert [(draft.slots["date"], sorted(draft.sentences)) for draft in _read(text)] == [("1998", [0, 2]), ("2008", [1])]
