@@ -127,7 +127,7 @@ def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule:
     if rule.host and host is not None and not any(host in (p.key, p.state) for p in people):
         people.append(Participant(host, host, False))
     date = date_of(reading, sentence, phrases, token)
-    if rule.needs == "placed" and not any(_led_directly(token, place) for place in ("in", "at")):
+    if rule.needs == "placed" and not (_led_directly(token, "in") or _led_directly(token, "at") or _to_a_counterpart(heads)):
         return None
     if rule.needs in ("both", "envoy", "placed"):
         sides = "obj" in official if rule.needs == "envoy" else len(official) >= 2 or _are_on_the_line(people, sentence)
@@ -193,6 +193,11 @@ def _led_directly(token: Token, place: str) -> list[Token]:
     return [p for p in led if p.pos_ == "PROPN" or p.lemma_.lower() == "capital"]
 
 
+def _to_a_counterpart(heads: list[Token]) -> bool:
+    """Whether one of those who take part is called the other's counterpart."""
+    return any(is_counterpart(t) for head in heads for t in head.subtree)
+
+
 def _is_official(phrases: Phrases, head: Token) -> bool:
     """Whether a phrase is headed by one who can meet: a person, a pronoun, "a delegation"; not by what belongs to one."""
     return head.pos_ == "PRON" or head.lemma_.lower() in _ENVOYS or is_counterpart(head) or phrases.is_person(head)
@@ -209,6 +214,8 @@ def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]
             # "is to be received by X", "flew in and was received by X"
             own = [c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")]
         return own
+    if place == "sentence":
+        return [t for t in phrases.tokens() if phrases.is_person(t) and all(p.state for p in phrases.persons_within(t))]
     if place == "under":
         return [c for c in token.children if c.dep_ == "pobj"]
     if place == "clause":
