@@ -129,8 +129,8 @@ def _parts(name: str) -> tuple[tuple[str, ...], str]:
 def _skeleton(word: str) -> str:
     """What romanisations of a name share: its consonants, those that are told apart badly made one."""
     word = word.replace("ph", "f").replace("x", "ks").replace("w", "v")
-    word = re.sub(r"kh|gh|ck|[cqg]", "k", word)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyjh]", "", word))
+    word = re.sub(r"([dst])h|h$", r"\1", re.sub(r"kh|gh|ck|[cqg]", "k", word))
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyj]", "", word))
 
 
 def _alike(first: str, second: str) -> bool:

@@ -18,7 +18,8 @@ from data.lexicon import Lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention
 from data.name_spans import free_parts, is_office, post_text, strip_ranks, titles_apart, without_given_names, without_stops
 from data.partners import Candidate, partners
-from data.posts import Owner, Post, PostOwners, Topic, unlisted_body, with_acronyms
+from data.post_bodies import unlisted_body, with_acronyms
+from data.posts import Owner, Post, PostOwners, Topic
 from data.sentences import Sentence
 from data.unheld_posts import unheld_posts
 

@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Final
 
 from data.folding import fold
 from data.known_officials import KnownOfficials
 from data.lexicon import Lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention
+from data.post_bodies import ADJECTIVES, extended_body, listed, spelt_out, unlisted_beside, unlisted_body
 from data.sentences import Sentence
 
 _OF_LINK: Final = re.compile(
     r"^(?:['’]s)?(?:\s*\([^)]{1,20}\))?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?"
     r"(?:state-owned |state-run |country's |company |firm |group |agency |ruling )*",
     re.IGNORECASE,
-)
-_ADJECTIVES: Final = (
-    r"former|then|new|late|acting|outgoing|incoming|current|first|second|deputy|vice|senior|top|chief|interim|"
-    r"ex-|long-serving|minority|majority|ruling|military|state|naval|country's|"
-    r"federal|national|royal|assistant|principal|permanent|special|foreign|defence|defense|own|top-ranking|"
-    r"visiting|newly|elected|appointed|two|three|respective"
 )
 # Posts of a state even where a ministry stands beside them.
 _OF_STATE: Final = re.compile(
@@ -61,9 +55,6 @@ _POINTED: Final = {
     "navy": ("armed_service",),
     "air force": ("armed_service",),
 }
-_PLACED: Final = re.compile(r"\s+(?:in|at)\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*$")
-_CAPITALS: Final = r"[A-Z][\w-]+(?:\s+(?:(?:of|for|and)\s+)?[A-Z][\w-]+){0,6}"
-_COLLEGES: Final = "committee|commission|council|board|delegation|panel|tribunal|agency|bureau|authority"
 _REACH: Final = 700
 _NEAR: Final = 200
 _PAIR: Final = 2
@@ -73,6 +64,7 @@ _PRESIDED: Final = frozenset({"company", "exporter", "procurement", "other", "gr
 _LAWMAKERS: Final = frozenset({"senator", "congressman", "lawmaker", "majority leader"})
 # Posts whose bare form asks for a body of its own kind.
 _OF_FORCES: Final = frozenset({"commander", "chief of staff", "commandant", "chief of operations", "chief of logistics"})
+_OF_SERVICE: Final = frozenset({"chief of the army staff", "chief of the naval staff", "chief of the air staff"})
 _PRESIDENTIAL: Final = re.compile(r"(?:presidential|government|cabinet) ", re.IGNORECASE)
 _OF_COMPANY: Final = frozenset({"chief executive", "general designer", "executive", "manager", "chief engineer"})
 
@@ -138,9 +130,9 @@ class PostOwners:
         states = [m for m in places if m.type in STATE_TYPES]
         after = [m for m in states if m.start >= post.end][:holders]
         before = [m for m in states if m.end <= post.start][-holders:]
-        if len(after) == holders and re.fullmatch(r" of (?:the )?", text[post.end : after[0].start]) and _listed(text, after):
+        if len(after) == holders and re.fullmatch(r" of (?:the )?", text[post.end : after[0].start]) and listed(text, after):
             return [m.ref for m in after]
-        if len(before) == holders and re.fullmatch(rf"(?:\s|{_ADJECTIVES})*", text[before[-1].end : post.start]) and _listed(text, before):
+        if len(before) == holders and re.fullmatch(rf"(?:\s|{ADJECTIVES})*", text[before[-1].end : post.start]) and listed(text, before):
             return [m.ref for m in before]
         return None
 
@@ -189,18 +181,19 @@ class PostOwners:
         pointed = self._pointed(text, post, sentence, mentions, to_agency)
         if pointed is not None:
             return self.settle(text, pointed, post, topic, sentence, None)
-        unlisted = _unlisted(text, post, sentence) if to_agency else None
+        unlisted = unlisted_beside(text, post, sentence) if to_agency else None
         if unlisted is not None:
             # "Barak's spokesman" speaks for the state.
             served = self._current(unlisted) if " " not in unlisted else None
             return Owner(served or unlisted)
-        service = self._service(text, post, mentions, state)
+        service = self._service(text, post, mentions, state) if state is not None or post.ref not in _OF_SERVICE else None
         if service is not None:
             return service
         body = self._nearest_body(post, mentions) if to_agency else None
         if body is not None:
             return self.settle(text, body, post, topic, sentence, None)
-        return Owner(self.usual_state(text, post.start, sentence, topic, self._known.states(name[2]), self._addressee(text, post, places)))
+        likely = self.usual_state(text, post.start, sentence, topic, self._known.states(name[2]), self._addressee(text, post, places))
+        return self._service(text, post, mentions, likely) or Owner(likely) if post.ref in _OF_SERVICE and likely else Owner(likely)
 
     def _addressee(self, text: str, post: Mention, places: Sequence[Mention]) -> str | None:
         """The state that an ambassador is sent to, which is never his own."""
@@ -220,7 +213,7 @@ class PostOwners:
             return forces[-1] if forces else None
         if post.ref == "secretary general":
             unions = [m for m in mentions if m.type in BODY_TYPES and self._state(m) is None and self._kind(m) in ("other", "group")]
-            return min(unions, key=lambda m: (m.start > post.start, abs(m.start - post.start)), default=None)
+            return max(unions, key=lambda m: sum(other.ref == m.ref for other in unions), default=None)
         return earlier[-1] if earlier and post.start - earlier[-1].end < _NEAR else None
 
     def usual_state(
@@ -266,7 +259,7 @@ class PostOwners:
     def _before(self, text: str, post: Mention, places: Sequence[Mention]) -> Mention | None:
         """The place right before a post; a comma between them starts another phrase."""
         pre = [m for m in places if m.end <= post.start and post.start - m.end < 30]
-        between = rf"(?:['’]s?)?(?:,? whose\b)?(?:\s|the|{_ADJECTIVES})*"
+        between = rf"(?:['’]s?)?(?:,? whose\b)?(?:\s|the|{ADJECTIVES})*"
         if not pre or not re.fullmatch(between, text[pre[-1].end : post.start], re.IGNORECASE):
             return None
         # "In Parliament defence minister X spoke": where somebody speaks is not whose post it is.
@@ -339,8 +332,21 @@ class PostOwners:
             words = text[mention.start : mention.end]
             fits = mention.type in ("joined", "agency") and wanted in words.lower() and self._kind(mention) == "armed_service"
             if fits and state in (None, self._state(mention)):
-                return Owner(mention.ref, _spelt_out(text, mention, mentions))
-        return None
+                return Owner(mention.ref, self._adjectival(mention, spelt_out(text, mention, mentions)))
+        return self._own_service(state, wanted) if state is not None and post.ref in _OF_SERVICE else None
+
+    def _own_service(self, state: str, service: str) -> Owner:
+        """The army, navy or air force of a state, by the name that the lexicon has for it."""
+        listed = (a.name for a in self._lexicon.agencies.values() if a.state == state and a.subtype == "armed_service")
+        own = next((name for name in listed if name.lower().endswith(f" {service}")), None)
+        return Owner(own or f"{service.capitalize()} of {self._lexicon.states[state].name}")
+
+    def _adjectival(self, place: Mention, words: str) -> str:
+        """The words of a body with its state as an adjective: "Iranian navy" for "Iran's navy"."""
+        owned = re.fullmatch(r".+?['’]s? (?P<body>[\w -]+)", words)
+        if owned is None or place.type != "joined" or place.root is None or not self._lexicon.states[place.root].demonyms:
+            return words
+        return f"{self._lexicon.states[place.root].demonyms[0]} {owned['body']}"
 
     def _state(self, mention: Mention) -> str | None:
         if mention.type in STATE_TYPES:
@@ -361,7 +367,7 @@ class PostOwners:
         served: str | None = None,
     ) -> Owner:
         """The owner that a place stands for; `beside` is a place before it that says whose it is, `served` the state of the holder."""
-        words = _spelt_out(text, place, topic.mentions)
+        words = spelt_out(text, place, topic.mentions)
         if place.type in STATE_TYPES:
             return Owner(place.ref, words if place.type == "metonym" else None)
         state = self._state(place) or (self._state(beside) if beside is not None else None)
@@ -370,6 +376,7 @@ class PostOwners:
         company = place.type != "institution" and self._kind(place) in _PRESIDED and post.ref in _OF_EITHER
         if state is not None and (_OF_STATE.search(post.ref) or post.ref in _LAWMAKERS) and not company:
             return Owner(state)
+        words = self._adjectival(place, words)
         if place.type == "institution" and state is not None:
             return Owner(f"{place.ref} of {self._lexicon.states[state].name}", words)
         return Owner(place.ref, words)
@@ -377,58 +384,3 @@ class PostOwners:
 
 # What a name adds to the vote for its state, besides the one for being there; chosen on a plateau, not at a peak.
 _VOTES: Final = {"before": 2.5, "after": 0.5, "near": 1.0, "dateline": 6.0, "opening": 2.0, "away": 0.3, "about": 2.0, "people": 1.0}
-
-
-def unlisted_body(text: str, start: int, end: int) -> str | None:
-    """The body that no lexicon need know which begins at `start`, by its capitals."""
-    match = re.match(rf"(?:the\s+)?(?P<name>{_CAPITALS})", text[start:end])
-    return match["name"] if match is not None and " " in match["name"] else None
-
-
-def extended_body(text: str, start: int, place: Mention, end: int) -> str | None:
-    """The body that a place is only a part of: "Foreign Affairs Canada", "the Angola sanctions committee"."""
-    if place.type not in ("state", "demonym") or (place.type == "demonym" and place.start == start):
-        return None
-    before = re.fullmatch(r"(?:[A-Z][\w-]+ )+", text[start : place.start])
-    after = re.match(rf" (?:[a-z]+ ){{0,2}}(?:{_COLLEGES})\b", text[place.end : end]) if place.start == start else None
-    if before is None and after is None:
-        return None
-    return text[start : place.end + (after.end() if after is not None else 0)]
-
-
-def _unlisted(text: str, post: Mention, sentence: Sentence) -> str | None:
-    """A body that no lexicon knows, by its capitals: "Almaz's general designer", "a spokesperson for Foreign Affairs Canada"."""
-    before = re.search(rf"(?P<name>{_CAPITALS})['’]s?\s+(?:(?:{_ADJECTIVES})\s+)*$", text[sentence.start : post.start])
-    if before is not None:
-        return before["name"]
-    after = re.match(
-        rf"\s+(?:of|for|at|with)\s+(?:the\s+)?(?P<name>{_CAPITALS}(?: (?:[a-z]+ ){{0,2}}(?:{_COLLEGES})\b)?)", text[post.end : sentence.end]
-    )
-    return after["name"] if after is not None else None
-
-
-def _listed(text: str, mentions: Sequence[Mention]) -> bool:
-    """Whether names follow one another as in a list."""
-    return all(re.fullmatch(r",?(?: and| of|,)?(?: of)? (?:the )?", text[a.end : b.start]) for a, b in pairwise(mentions))
-
-
-def _spelt_out(text: str, place: Mention, mentions: Sequence[Mention]) -> str:
-    """The words of a place; for an acronym the longest that the text has for the same body."""
-    same = [m for m in (place, *mentions) if (m.type, m.ref) == (place.type, place.ref)]
-    words = [" ".join(_PLACED.sub("", text[m.start : m.end]).split()) for m in same]
-    short = re.fullmatch(r"[A-Z][A-Za-z]{0,3}[A-Z]|[a-z ]+", words[0])
-    return max(words, key=len) if short is not None and place.type in BODY_TYPES else words[0]
-
-
-def with_acronyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions and those of the short forms that the text itself gives its bodies: "the Pakistan Navy (PN)", later "the PN"."""
-    found = list(mentions)
-    for mention in mentions:
-        given = re.match(r" \(([A-Z][A-Za-z]{0,3}[A-Z])\)", text[mention.end : mention.end + 10])
-        given = given or re.search(r" \(([A-Z][A-Za-z]{0,3}[A-Z])\)$", text[mention.start : mention.end])
-        if mention.type not in BODY_TYPES or given is None:
-            continue
-        for match in re.finditer(rf"\b{given[1]}\b", text):
-            if not any(m.start < match.end() and match.start() < m.end for m in found):
-                found.append(replace(mention, start=match.start(), end=match.end()))
-    return sorted(found, key=lambda m: (m.start, m.end))

@@ -125,3 +125,69 @@ def test_a_bare_post_goes_to_the_state_of_an_earlier_post_of_the_same_person() -
     first = "Thai Defence Minister Robin Example spoke."
     text = f"{first} Tanks from China and trucks from China came, said Example, who as deputy prime minister decides."
     assert _roles(text)[1:] == [("Robin Example", "deputy prime minister", "THA")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # initials, particles, given names that are titles elsewhere
+        ("General M M Naravane, chief of the Indian Army, visited Myanmar.", [("M M Naravane", "chief", "Indian Army")]),
+        ("Prince Sultan bin Abdul Aziz, the Saudi defense minister, asked.", [("Sultan bin Abdul Aziz", "defense minister", "SAU")]),
+        (
+            "Talks with Sheikh Sabah al-Khalid Al-Sabah, Kuwait's foreign minister, were held.",
+            [("Sabah al-Khalid Al-Sabah", "foreign minister", "KWT")],
+        ),
+        # a known official's state beats a nearby one, under other spellings too
+        ("Iran was named by Secretary of Defense William S. Cohen in Moldova.", [("William S. Cohen", "Secretary of Defense", "USA")]),
+        ("France heard President George Bush yesterday.", [("George Bush", "President", "USA")]),
+        # relative clauses, appositions and verbs
+        ("Robin Example, who was Portugal's honorary consul, took the money.", [("Robin Example", "honorary consul", "PRT")]),
+        ("With diamonds UNITA, whose leader is Robin Example, paid.", [("Robin Example", "leader", "UNITA")]),
+        ("Robin Example, at that time the head of Rosoboronexport, spoke.", [("Robin Example", "head", "Rosoboronexport")]),
+        ("Robin Example, who begins a visit today, was president of Peru then.", [("Robin Example", "president", "PER")]),
+        ("Robin Example, a Left party member of the Bundestag, was angry.", [("Robin Example", "member", "Bundestag")]),
+        (
+            "It was explained by Robin Example, who heads the State Corporation for Foobar Export.",
+            [("Robin Example", "head", "State Corporation for Foobar Export")],
+        ),
+        # companies have presidents too
+        ("Robin Example, Navantia's president, attended.", [("Robin Example", "president", "Navantia")]),
+        ("Robin Example, a spokesperson for Foreign Affairs Canada, spoke.", [("Robin Example", "spokesperson", "Foreign Affairs Canada")]),
+        ("Robin Example is chairman of the Angola sanctions committee.", [("Robin Example", "chairman", "Angola sanctions committee")]),
+        # a list of states and one of holders
+        (
+            "The presidents of Peru and Chile, Robin Example and Sam Sample, met.",
+            [("Robin Example", "president", "PER"), ("Sam Sample", "president", "CHL")],
+        ),
+        # a bare surname after the full name
+        (
+            "Robin Example presided over it. Example, Canada's ambassador to the UN, spoke.",
+            [("Robin Example", "ambassador to the UN", "CAN")],
+        ),
+        # told by the sentence before
+        (
+            "Kosovo's prime minister announced it on Sunday. It had become safer, wrote Albin Kurti.",
+            [("Albin Kurti", "prime minister", "XKX")],
+        ),
+    ],
+)
+def test_posts_in_many_wordings(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert _roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plane landed at Robin Example International Airport in Mali.",
+        "Kosovo's prime minister announced it on Sunday. It had become safer, wrote Robin Example.",
+        "Military analyst Robin Example told the newspaper.",
+    ],
+)
+def test_no_post_from_places_strangers_and_analysts(text: str) -> None:
+    assert _roles(text) == []
+
+
+def test_a_service_chief_belongs_to_the_service_of_the_state() -> None:
+    assert _roles("Pakistan received the frigates. The Chief of the Naval Staff, Admiral Naveed Ashraf, came.") == [
+        ("Naveed Ashraf", "Chief of the Naval Staff", "Pakistan Navy")
+    ]
