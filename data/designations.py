@@ -42,7 +42,7 @@ _NOT_NAMES: Final = frozenset(
     "june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday president minister general colonel mr mrs dr congress parliament senate two three four "
     "five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred used "
-    "excess surplus light-weight portable guided ballistic cruise mobile self advanced mine".split()
+    "excess surplus light-weight portable guided ballistic cruise mobile self advanced mine world war class".split()
 )
 _ADJECTIVE_END: Final = re.compile(r"(?:ish|ese|ian|ean|ern|ist|ing|ed|ous|ive|al|ic)$")
 _NOT_DESIGNATIONS: Final = re.compile(
@@ -92,7 +92,7 @@ def _before(cased: str, start: int, taken: list[tuple[int, int]], sentence_start
                 continue
             if pattern is _NAME and not _is_name(cased, first, last, sentence_starts):
                 continue
-            if pattern is _DESIGNATION and _NOT_DESIGNATIONS.fullmatch(match.group()):
+            if pattern is _DESIGNATION and _is_number(match.group()):
                 continue
             best = (first, last)
         if best is not None:
@@ -108,9 +108,14 @@ def _behind(cased: str, end: int, taken: list[tuple[int, int]]) -> tuple[int, in
     match = _DESIGNATION.match(cased, apposed.end())
     if match is None and apposed["link"] != ", the":
         match = _NAME.match(cased, apposed.end())
-    if match is None or _NOT_DESIGNATIONS.fullmatch(match.group()) or any(a < match.end() and match.start() < b for a, b in taken):
+    if match is None or _is_number(match.group()) or any(a < match.end() and match.start() < b for a, b in taken):
         return None
     return None if any(word.lower() in _NOT_NAMES for word in match.group().split()) else match.span()
+
+
+def _is_number(words: str) -> bool:
+    """Whether what looks like a designation is a number of something else, or a count behind a word ("Its 420 vehicles")."""
+    return _NOT_DESIGNATIONS.fullmatch(words) is not None or (" " in words and words.split(maxsplit=1)[0].lower() in _NOT_NAMES)
 
 
 def _is_name(cased: str, first: int, last: int, sentence_starts: frozenset[int]) -> bool:

@@ -7,7 +7,8 @@ things of one type unless it is marked weak. Knows no texts: finding names in th
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -34,7 +35,7 @@ from data.lexicon_entries import (
 from data.lexicon_files import Entries, Files
 from data.lexicon_names import NameList, name_everything
 
-__all__ = ["STATE_TYPES", "Lexicon", "Name", "build_lexicon", "lexicon"]
+__all__ = ["STATE_TYPES", "Lexicon", "Name", "build_lexicon", "lexicon", "without_collecting"]
 
 _MOST_PROBLEMS: Final = 20
 
@@ -68,11 +69,17 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicons of the program, read and checked once; ResourceError names the file and what is wrong in it."""
-    # Half a million objects are made here and all stay: looking for garbage among them costs a quarter of the time.
+    with without_collecting():
+        return build_lexicon(Files())
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Lets no garbage be looked for: where half a million objects are made and all stay, that costs a quarter of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return build_lexicon(Files())
+        yield
     finally:
         if collecting:
             gc.enable()

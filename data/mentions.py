@@ -17,7 +17,7 @@ import ahocorasick
 from data.bodies import unlisted_bodies
 from data.designations import ship_classes, unlisted
 from data.folding import fold, fold_cased
-from data.lexicon import Lexicon, lexicon
+from data.lexicon import Lexicon, lexicon, without_collecting
 from data.lexicon_entries import Name
 
 STATE_TYPES: Final = frozenset({"state", "demonym", "capital", "metonym"})
@@ -50,7 +50,7 @@ _NUMBERED: Final = re.compile(r"-(?:[A-Z]{0,3}\d{1,2}[A-Z]{0,3}|I{1,3}V?|IV)(?=s
 # Words before a capitalised name that make a thing of it, and those behind it that make it something else.
 _BEFORE_THING: Final = re.compile(
     r"\b(?:the|an?|its|their|old|new|older|newer|obsolete|ag(?:e)?ing|small|famous|used|name|named|called|dubbed|fires|fired|"
-    r"carries) ['\"]?$"
+    r"carries) ['\"]?$|-(?:designed|made|built|type) $"
 )
 _NO_THING: Final = re.compile(
     r"s?(?:['\"]* [A-Z][a-z]|'s |-(?!class|type)| (?:government|administration|cabinet|family|exercise|has|says|said|newspaper))"
@@ -91,7 +91,8 @@ class Scanner:
         self._lexicon = lexicon_
         self._names: dict[str, list[Name]] = {}
         for name in names:
-            self._names.setdefault(fold(name.surface), []).append(name)
+            surface = name.surface
+            self._names.setdefault(surface.lower() if surface.isascii() else fold(surface), []).append(name)
         self._automaton = ahocorasick.Automaton()
         for folded, group in self._names.items():
             if folded:
@@ -114,14 +115,17 @@ class Scanner:
                 if hit is not None:
                     hits.append((hit, name))
         chosen = self._choose(lower, cased, hits)
-        chosen = [m for m in [*chosen, *self._unlisted(cased, chosen)] if m.type != "decoy"]
+        unlisted = self._unlisted(cased, chosen)
+        chosen = [m for m in chosen if not any(u.start <= m.start and m.end <= u.end for u in unlisted)]
+        chosen = [m for m in [*chosen, *unlisted] if m.type != "decoy"]
         joined = [self._join(cased, m, chosen) for m in chosen]
         return sorted(_with_bodies(cased, joined), key=lambda m: (m.start, m.end))
 
     def _unlisted(self, cased: str, chosen: list[Mention]) -> list[Mention]:
         """Weapons that no lexicon lists; nouns for arms in general ("Excess Defense Articles") name none."""
         taken = [(m.start, m.end) for m in chosen]
-        spans = ship_classes(cased, taken)
+        # A class may bear the name of a place: "the Oslo class".
+        spans = ship_classes(cased, [(m.start, m.end) for m in chosen if m.type not in ("capital", "state")])
         generic = [m for m in chosen if m.type == "generic_item" and self._lexicon.generic_items[m.ref].category not in _NO_KINDS]
         if generic:
             starts = frozenset(match.end() for match in _SENTENCE_START.finditer(cased))
@@ -248,6 +252,7 @@ class _Surroundings:
 
     starts: frozenset[int]
     state_ends: frozenset[int]
+    kind_ends: frozenset[int]
     others: tuple[tuple[int, int], ...]
     persons: frozenset[str]
 
@@ -259,10 +264,11 @@ class _Surroundings:
         others = tuple((m.start, m.end) for m, _ in hits if m.type in _OTHER_NAMES)
         weak = [(m, name) for m, name in hits if name.weak and m.type in ("agency", "weapon")]
         persons = frozenset(
-            n.surface for m, n in weak if m.start - 1 not in states and _FIRST_NAME.search(cased, max(0, m.start - 30), m.start)
+            n.surface for m, n in weak if m.start - 1 not in states | makers and _FIRST_NAME.search(cased, max(0, m.start - 30), m.start)
         )
         starts = frozenset(match.end() for match in _SENTENCE_START.finditer(cased)) if weak else frozenset()
-        return cls(starts, states | makers, others, persons)
+        kinds = frozenset(m.end for m, name in hits if name.type == "generic_item")
+        return cls(starts, states | makers, kinds, others, persons)
 
     def support(self, cased: str, mention: Mention, name: Name) -> bool:
         """Whether a weak name reads as a weapon or company for where it stands, though nothing else in the text says so."""
@@ -277,7 +283,10 @@ class _Surroundings:
             if _NO_THING.match(cased, mention.end):
                 return False
             several = cased[mention.end - 1] == "s" and not name.surface.endswith("s")
-            return several or self._behind_state(cased, mention) or _BEFORE_THING.search(cased, window, mention.start) is not None
+            apposed = mention.start - 2 in self.kind_ends and cased[mention.start - 2 : mention.start] == ", "
+            return (
+                several or apposed or self._behind_state(cased, mention) or _BEFORE_THING.search(cased, window, mention.start) is not None
+            )
         if name.type != "agency" or _DESIGNATION_NEXT.match(cased, mention.end):
             return False
         if self._behind_state(cased, mention):
@@ -330,4 +339,5 @@ def scanner() -> Scanner:
     """The scanner over the shipped lexicons."""
     loaded = lexicon()
     decoys = [Name(phrase, "decoy", phrase, False, False) for phrase in loaded.decoys]
-    return Scanner([*loaded.names, *decoys], loaded)
+    with without_collecting():
+        return Scanner([*loaded.names, *decoys], loaded)

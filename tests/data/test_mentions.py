@@ -34,6 +34,15 @@ WEAPONS = [
     ("It wished for Predators.", [("Predators", "MQ-1 Predator")]),
     ("It chose the American Javelin.", [("Javelin", "FGM-148 Javelin")]),
     ("Douglas A-4s came.", [("A-4s", "A-4 Skyhawk")]),
+    ("The old Oslo class is gone.", [("Oslo class", "Oslo class")]),
+    ("Two Zelandia-class ships sailed.", [("Zelandia-class", "Zelandia-class")]),
+    ("He flew business class with a World Class team.", []),
+    ("The missile at its heart, the QX900, was bought.", [("QX900", "QX900")]),
+    ("It has a rifle called VX-9.", [("VX-9", "VX-9")]),
+    ("It asked for 20 Sukhoi-30s.", [("Sukhoi-30s", "Su-30")]),
+    ("It costs R12 million.", []),
+    ("The Excess Defense Articles program paid.", []),
+    ("Its 420 tanks are old.", []),
     ("He spoke in Halifax.", []),
     ("Javelin throwers met.", []),
 ]
@@ -44,7 +53,7 @@ BODIES = [
     ("It was ordered from Leonardo last year.", [("Leonardo", "Leonardo S.p.A.")]),
     ("He met Anatoly Antonov.", []),
     ("It flies the Antonov An-32.", []),
-    ("The order went to CSTC-A.", []),
+    ("The order went to CSTC-B.", []),
 ]
 
 
