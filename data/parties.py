@@ -32,8 +32,6 @@ _BEFORE: Final = re.compile(r"(?:['’]s?)?[\s-]+(?:[\w'’-]+[\s-]+){0,3}", re.
 _LINK: Final = re.compile(r"\)?\s*(?:,|\band\b|\bor\b|\bas well as\b)(?:\s|and\b|the\b|to\b)*")
 # Places of a preposition that the parser hung on the verb, whatever the verb: "breached the embargo on Liberia".
 _BESIDE: Final = frozenset({"^obj>on", "^obj>against", "^psubj>on", "^psubj>against"})
-# Between two names and no more it parts clauses: "behind whom stands Iran, Berlin has a ban in force".
-_APART: Final = re.compile(r"\s*,\s*")
 _VERBLIKE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|to|and|of|by|from|for|on|in|at|with|that|which|who|\w+ed|its|their|"
     r"broke|broken|sent|sold|gave|kept|took|made|said|says|saw|drew|held|got|won|lost|met|felt|put)\b",
@@ -252,9 +250,7 @@ def _roles(reading: Reading, index: int, rule: Rule, trigger: Token) -> dict[str
 
 def _list_of(text: str, sentence: SentenceReading, party: Party) -> list[Party]:
     """The other members of a party's list; a short name in brackets ("the United Arab Emirates (UAE), Oman") does not break it."""
-    members = [
-        m for m in sentence.listed_with(party) if len(sentence.listed_with(party)) > 1 or not _APART.fullmatch(_between(text, party, m))
-    ]
+    members = [m for m in sentence.listed_with(party) if not _parts_clauses(text, sentence, party, m)]
     following = [p for p in sentence.parties if p.start >= party.end]
     last = party
     for other in following:
@@ -268,8 +264,12 @@ def _list_of(text: str, sentence: SentenceReading, party: Party) -> list[Party]:
     return members
 
 
-def _between(text: str, one: Party, other: Party) -> str:
-    return text[min(one.end, other.end) : max(one.start, other.start)]
+def _parts_clauses(text: str, sentence: SentenceReading, one: Party, other: Party) -> bool:
+    """Whether the comma between two names parts clauses: "behind whom stands Iran, Berlin has a ban in force"."""
+    first, second = sorted((one, other), key=lambda p: p.start)
+    heads = [sentence.head(p.start, p.end) for p in (first, second)]
+    subject = [head is not None and head.dep_ == "nsubj" for head in heads]
+    return text[first.end : second.start].strip() == "," and subject == [False, True]
 
 
 def _antecedent(sentence: SentenceReading, trigger: Token) -> Party | None:

@@ -58,3 +58,8 @@ def test_item(text: str, item: str | None) -> None:
 def test_a_ban_on_arms_sales_is_no_sale() -> None:
     assert facts("Germany imposed a ban on arms sales to Saudi Arabia in 2018.", "transfer") == []
     assert facts("Germany imposed a ban on arms sales to Saudi Arabia in 2018.", "restriction") != []
+
+
+def test_a_comma_between_clauses_makes_no_list() -> None:
+    text = "Against the Saudis, who are fighting rebels behind whom stands Iran, Berlin has an export ban in force."
+    assert [fact["imposer"] for fact in facts(text, "restriction")] == ["DEU"]
