@@ -14,15 +14,6 @@ from data.linear import linear_model
 from data.parties import is_negated, path
 from data.reading import Reading, SentenceReading
 
-_MODALS: Final = frozenset({"may", "might", "could", "would", "can", "should"})
-_OPEN: Final = frozenset(
-    "hope want wish expect consider weigh mull threaten seek propose plan risk discuss suggest urge demand ask call request offer likely "
-    "possible able free mean if whether unless".split()
-)
-_HEARD: Final = frozenset(
-    {"report", "claim", "allegation", "accusation", "rumour", "rumor", "suggestion", "hope", "plan", "offer", "threat"}
-)
-_UNNAMED: Final = frozenset({"official", "source", "diplomat", "analyst", "expert", "insider", "observer"})
 # A date in a clause below that of the trigger tells of something else, unless it hangs on the trigger; so does one in a clause above.
 _CLAUSE: Final = frozenset({"relcl", "advcl", "ccomp", "conj", "acl", "parataxis"})
 _OUTER: Final = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
@@ -49,16 +40,16 @@ def modality_of(reading: Reading, index: int, trigger: Token, *, negation_counts
 def _is_open(node: Token, trigger: Token) -> bool:
     """Whether a modal or a marker of a condition hangs on a word, or the word itself leaves open what it governs."""
     if any(
-        (c.dep_ == "aux" and c.lemma_.lower() in _MODALS) or (c.dep_ == "mark" and c.lemma_.lower() in ("if", "whether", "unless"))
+        (c.dep_ == "aux" and c.lemma_.lower() in cues().modals) or (c.dep_ == "mark" and c.lemma_.lower() in ("if", "whether", "unless"))
         for c in node.children
     ):
         return True
-    return node.i != trigger.i and node.lemma_.lower() in _OPEN
+    return node.i != trigger.i and node.lemma_.lower() in cues().opening
 
 
 def _unnamed_speaks(governors: Sequence[Token]) -> bool:
     return any(
-        child.dep_ == "nsubj" and child.lemma_.lower() in _UNNAMED and node.lemma_.lower() in cues().reporting
+        child.dep_ == "nsubj" and child.lemma_.lower() in cues().unnamed and node.lemma_.lower() in cues().reporting
         for node in governors
         for child in node.children
     )
@@ -72,7 +63,7 @@ def _governors(token: Token) -> list[Token]:
         # What is told of a loan in "may buy tanks with a loan" or of an embargo in "the embargo may change little" is not open.
         if current.dep_ == "pobj" or (current.dep_ == "nsubj" and current.i == token.i):
             break
-        if current.dep_ in ("relcl", "advcl", "acl") and current.head.lemma_.lower() not in _HEARD:
+        if current.dep_ in ("relcl", "advcl", "acl") and current.head.lemma_.lower() not in cues().heard:
             break
         current = current.head
         found.append(current)

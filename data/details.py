@@ -26,6 +26,7 @@ _OF_THEM: Final = re.compile(r"^,? ?(?:of (?:them|these|those|which)|in (?:all|t
 _SAME_NUMBER: Final = re.compile(r"\b(?:as many|the same number of|an equal number of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _ONE: Final = re.compile(r"\b(?:a|an|one)\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z]+")
+_MONTH_MAY: Final = re.compile(r"(?<=\w )May\b")
 _MONEY_WORDS: Final = frozenset(
     "loan credit aid budget worth contract deal price cost value total package grant each "
     "apiece programme sales exports year revenue offset financing compensation fine paid pay".split()
@@ -202,7 +203,7 @@ def _words(sentence: SentenceReading) -> list[str]:
                 found.append(f"W:{token.lemma_.lower()}")
                 if token.pos_ == "VERB":
                     found.append(f"W:{frame}:{_tense(token)}")
-    lower = sentence.text.lower()
+    lower = _MONTH_MAY.sub("", sentence.text).lower()
     for name, pattern in (("hearsay", cues().hearsay), ("hedge", cues().hedges), ("negation", cues().negations)):
         matched = [match.group() for match in pattern.finditer(lower)]
         found += [f"Q:{name}={words}" for words in matched] + ([f"Q:{name}"] if matched else [])

@@ -19,17 +19,20 @@ from data.yaml_files import check_keys, read_yaml
 
 _RESOURCE: Final = "rules/frames.yml"
 _SKIP: Final = frozenset({"conj", "appos", "nmod", "compound", "amod", "nummod", "quantmod"})
+_CARRIED: Final = frozenset({"from", "to", "for", "with"})
 _MAX_STEPS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A class of events: its trigger lemmas and the places that its parties take."""
+    """A class of events: its trigger lemmas, the places that its parties take, and examples of texts that open it or do not."""
 
     name: str
     verbs: frozenset[str]
     nouns: frozenset[str]
     places: Mapping[str, tuple[str, ...]]
+    yes: tuple[Mapping[str, str], ...]
+    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,11 @@ def frames() -> Mapping[str, Frame]:
     content = check_keys(_RESOURCE, "top level", read_yaml(_RESOURCE), {"source", "frames"}, set())
     found = {}
     for name, value in content["frames"].items():
-        entry = check_keys(_RESOURCE, name, value, {"verbs", "nouns", "supplier", "recipient", "item"}, {"holder"})
+        entry = check_keys(_RESOURCE, name, value, {"verbs", "nouns", "supplier", "recipient", "item", "examples"}, {"holder"})
+        examples = check_keys(_RESOURCE, f"{name}: examples", entry["examples"], {"yes", "no"}, set())
         places = {role: tuple(entry[role]) for role in ("supplier", "recipient", "item", "holder") if role in entry}
-        found[name] = Frame(name, frozenset(entry["verbs"]), frozenset(entry["nouns"]), MappingProxyType(places))
+        verbs, nouns = frozenset(entry["verbs"]), frozenset(entry["nouns"])
+        found[name] = Frame(name, verbs, nouns, MappingProxyType(places), tuple(examples["yes"]), tuple(examples["no"]))
     return MappingProxyType(found)
 
 
@@ -118,6 +123,9 @@ def _place(child: Token, head: Token, inner: str) -> str:
         return "subj"
     if dep in _SKIP:
         return "compound" if dep in ("compound", "amod", "nmod") and frame_of(head) is not None and not inner else inner
+    if inner in _CARRIED and dep in ("dobj", "nsubjpass", "attr"):
+        # "bought tanks from Russia": where the parser hangs "from" on the noun, it still speaks of the verb.
+        return inner
     if dep == "nsubjpass":
         return "obj"
     if dep in ("nsubj", "csubj"):
