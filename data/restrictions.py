@@ -29,7 +29,8 @@ def restrictions(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
 def _turn(book: RuleBook, fact: RoleFact) -> None:
     """ "The Iran embargo" names its target, not its imposer, where another body can be the one that imposed it."""
     slots = fact.draft.slots
-    turned = "target" in fact.guessed and "imposer" not in fact.guessed and fact.match.trigger.pos_ != "VERB"
+    named = slots.get("imposer") and slots.get("target")
+    turned = named and "target" in fact.guessed and "imposer" not in fact.guessed and fact.match.trigger.pos_ != "VERB"
     if turned and slots["target"] in book.words["imposers"] and slots["imposer"] not in book.words["imposers"]:
         slots["imposer"], slots["target"] = slots["target"], slots["imposer"]
 
