@@ -3,7 +3,8 @@
     python bench/gate.py [--update] [--allow-regression]
 
 Prints the table of figures beside their floors. `--update` pins what is measured now; it refuses to lower a floor without
-`--allow-regression`. The models are trained on this gold, so the figures say that nothing got worse, not how well unseen texts fare:
+`--allow-regression`. Prints, too, how long extraction takes beside spaCy's full pipeline (`bench/speed.py`); no floor hangs on that, since
+machines differ. The models are trained on this gold, so the figures say that nothing got worse, not how well unseen texts fare:
 `bench/train.py --folds 5` says that.
 """
 
@@ -22,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
 import score  # noqa: E402
+import speed  # noqa: E402
 
 from data.documents import Dispatch  # noqa: E402
 from data.extract import Extractor  # noqa: E402
@@ -41,9 +43,8 @@ def corpus_hash() -> str:
     return digest.hexdigest()
 
 
-def measure() -> dict[str, float]:
+def measure(extractor: Extractor) -> dict[str, float]:
     """F1 by group (precision too for all facts and transfers) and the share of facts with exact evidence, each from 0 to 1."""
-    extractor = Extractor.load()
     documents = [d for d in read([str(GOLD / "docs")]) if isinstance(d, Dispatch)]
     predictions: dict[str, Any] = {d.document: orjson.loads(orjson.dumps(extractor.extract(d).to_json())) for d in documents}
     report = score.score(GOLD / "facts", predictions, GOLD / "docs")["report"]
@@ -63,13 +64,15 @@ def main() -> int:
     parser.add_argument("--update", action="store_true", help="pin the corpus and raise the floors to what is measured")
     parser.add_argument("--allow-regression", action="store_true", help="let --update lower a floor")
     args = parser.parse_args()
-    figures, corpus = measure(), corpus_hash()
+    extractor = Extractor.load()
+    figures, corpus = measure(extractor), corpus_hash()
     baseline = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {"corpus": "", "floors": {}}
     floors: dict[str, float] = baseline["floors"]
     missed = [name for name, floor in floors.items() if figures.get(name, 0.0) < floor - SLACK]
     print(f"{'':<22}{'measured':>10}{'floor':>8}")
     for name, figure in figures.items():
         print(f"{name:<22}{figure:>10.3f}{floors.get(name, 0.0):>8.3f}{'  below' if name in missed else ''}")
+    print("\n".join(speed.lines(speed.ratios(extractor))))
     if args.update:
         if missed and not args.allow_regression:
             print(f"not updated: {', '.join(missed)} would fall; say --allow-regression if that is meant", file=sys.stderr)

@@ -1,9 +1,10 @@
 """Trains the models below data/resources/models on annotated dispatches.
 
-    python bench/train.py [--gold bench/gold] [--folds N]
+    python bench/train.py [--gold FOLDER ...] [--folds N]
 
 Without --folds it trains on everything and writes the models; with it, it cross-validates by document and prints the scores of the
-texts that each model did not see. The gold is documents in `docs/*.md` and annotations in `facts/*.json`; deterministic, about a minute.
+texts that each model did not see. A folder holds documents in `docs/*.md` and annotations in `facts/*.json`: `bench/gold`, with which
+rules and lexicons were written in view, and `bench/training`, written later to train on. Deterministic, about three minutes.
 Needs scikit-learn (development only): the program applies the weights with its own arithmetic.
 """
 
@@ -32,19 +33,25 @@ import score  # noqa: E402
 
 from data.attribution import features as attribution_features  # noqa: E402
 from data.attribution import sources  # noqa: E402
-from data.details import clause_features, date_features, money_features, source_features, stage_features  # noqa: E402
+from data.deals import DEAL_NAMES, Deal, deal_rows, deals_of  # noqa: E402
+from data.details import clause_features, date_features, money_features, source_features  # noqa: E402
 from data.documents import Dispatch  # noqa: E402
 from data.extract import Extractor  # noqa: E402
 from data.facts import to_line  # noqa: E402
+from data.holdings import contradicts, told_holdings  # noqa: E402
 from data.linear import LinearModel, TreeModel  # noqa: E402
-from data.linker import EVENT_KINDS, PAIR_ROLES, TRIPLE_NAMES, Candidate, Linker, triple_rows  # noqa: E402
+from data.linker import EVENT_KINDS, LINK_THRESHOLD, PAIR_ROLES, TRIPLE_NAMES, Candidate, Linker, likely_links, triple_rows  # noqa: E402
 from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, party_features  # noqa: E402
 from data.readers import read  # noqa: E402
 from data.reading import Reading, reader  # noqa: E402
+from data.stages import stage_row  # noqa: E402
+from data.terms import TERM_NAMES, term_row  # noqa: E402
 from data.transfers import DetailModels, TransferExtractor, around  # noqa: E402
 
 MIN_COUNT = 3
-C_PAIRS, C_DETAILS, C_STATUS = 0.1, 0.3, 1.0
+C_PAIRS, C_DETAILS, C_STATUS = 0.1, 0.3, 0.25
+TRIPLE_TREES = {"max_iter": 200, "learning_rate": 0.03, "max_leaf_nodes": 20, "min_samples_leaf": 30, "l2_regularization": 1.0}
+DEAL_TREES = {"max_iter": 120, "learning_rate": 0.03, "max_leaf_nodes": 8, "min_samples_leaf": 20, "l2_regularization": 1.0}
 
 
 @dataclass
@@ -70,10 +77,14 @@ class Corpus:
     evidence: list[list[tuple[dict[str, Any], set[int]]]]
 
 
-def load_corpus(folder: pathlib.Path) -> Corpus:
+def load_corpus(folders: Sequence[pathlib.Path]) -> Corpus:
     """Reads documents and gold, and lines up each gold fact with its sentences."""
-    documents = [d for d in read([str(folder / "docs")]) if isinstance(d, Dispatch)]
-    golds = [json.loads((folder / "facts" / d.document.replace(".md", ".json")).read_text(encoding="utf-8")) for d in documents]
+    documents: list[Dispatch] = []
+    golds: list[dict[str, Any]] = []
+    for folder in folders:
+        found = [d for d in read([str(folder / "docs")]) if isinstance(d, Dispatch)]
+        documents += found
+        golds += [json.loads((folder / "facts" / d.document.replace(".md", ".json")).read_text(encoding="utf-8")) for d in found]
     readings = [reader().read(d) for d in documents]
     samples: list[Sample] = []
     lined_up = []
@@ -140,6 +151,19 @@ def _fit(rows: Sequence[Iterable[str]], labels: Sequence[Sequence[int]], classes
     return LinearModel(tuple(classes), tuple(biases), weights)
 
 
+def _fit_one_of(rows: Sequence[Iterable[str]], labels: Sequence[str], classes: Sequence[str], strength: float) -> LinearModel:
+    """Multinomial logistic regression: exactly one class holds; a class without an example gets a bias that never wins."""
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows]).tocsc()
+    keep = np.asarray((table > 0).sum(axis=0)).ravel() >= MIN_COUNT
+    names = [n for n, k in zip(vectorizer.get_feature_names_out(), keep, strict=True) if k]
+    model = LogisticRegression(C=strength, max_iter=500).fit(table[:, keep].tocsr(), np.array(labels))
+    place = {str(name): i for i, name in enumerate(model.classes_)}
+    bias = tuple(round(float(model.intercept_[place[c]]), 4) if c in place else -99.0 for c in classes)
+    weights = {n: tuple(round(float(model.coef_[place[c]][i]), 3) if c in place else 0.0 for c in classes) for i, n in enumerate(names)}
+    return LinearModel(tuple(classes), bias, {n: row for n, row in weights.items() if any(abs(w) >= 0.005 for w in row)})
+
+
 def fit_pairs(samples: Sequence[Sample]) -> LinearModel:
     """Which party supplies, receives or holds an item, given that it takes part in something: whether it does is `fit_events`."""
     rows, labels = [], []
@@ -179,50 +203,88 @@ def _candidates(samples: Sequence[Sample], pairs: LinearModel, events: LinearMod
     return found
 
 
-def fit_triples(samples: Sequence[Sample]) -> TreeModel:
-    """Judges pairs of supplier and recipient; learns from first-step figures of texts that the first step did not see."""
+@dataclass
+class Judged:
+    """The second step's rows of one document by first-step models that did not see it."""
+
+    document: int
+    candidates: list[Candidate]
+    rows: list[list[float]]
+    places: list[tuple[int, str | None, str | None]]
+    labels: list[int]
+
+
+def second_step(samples: Sequence[Sample]) -> list[Judged]:
+    """Rows and labels of pairs of supplier and recipient, from first-step figures of texts that the first step did not see."""
     documents = sorted({s.document for s in samples})
-    rows: list[list[float]] = []
-    labels: list[int] = []
+    found = []
     for fold in range(4):
         held = set(documents[fold::4])
         rest = [s for s in samples if s.document not in held]
         pairs, events = fit_pairs(rest), fit_events(rest)
         for document in sorted(held):
             own = [s for s in samples if s.document == document]
-            made, places = triple_rows(_candidates(own, pairs, events))
-            for row, (position, supplier, recipient) in zip(made, places, strict=True):
-                label = _pair_label(own[position], supplier, recipient)
+            candidates = _candidates(own, pairs, events)
+            rows, places = triple_rows(candidates)
+            labels = [_pair_label(own[position], supplier, recipient) for position, supplier, recipient in places]
+            found.append(Judged(document, candidates, rows, places, labels))
+    return found
+
+
+def fit_triples(judged: Sequence[Judged]) -> TreeModel:
+    """Judges pairs of supplier and recipient."""
+    known = [(row, label) for j in judged for row, label in zip(j.rows, j.labels, strict=True) if label >= 0]
+    return _fit_trees([row for row, _ in known], [label for _, label in known], TRIPLE_NAMES, TRIPLE_TREES)
+
+
+def fit_deals(corpus: Corpus, judged: Sequence[Judged], threshold: float) -> TreeModel:
+    """Judges deals: whether one is a fact of its own; learns from links by trees that did not see the text."""
+    rows: list[list[float]] = []
+    labels: list[int] = []
+    for fold in range(4):
+        held = [j for i, j in enumerate(judged) if i % 4 == fold]
+        trees = fit_triples([j for i, j in enumerate(judged) if i % 4 != fold])
+        for j in held:
+            reading = corpus.readings[j.document]
+            links = likely_links(reading, j.candidates, j.places, trees.probabilities(j.rows), threshold)
+            told = told_holdings(reading, links)
+            deals = deals_of(reading, [link for link in links if not contradicts(reading, link, told)])
+            made = _deal_labels(deals, corpus.golds[j.document])
+            for row, label in zip(deal_rows(reading, deals), made, strict=True):
                 if label >= 0:
                     rows.append(row)
                     labels.append(label)
-    model = HistGradientBoostingClassifier(
-        max_iter=120,
-        learning_rate=0.06,
-        max_leaf_nodes=12,
-        min_samples_leaf=20,
-        l2_regularization=1.0,
-        random_state=0,
-        early_stopping=False,
-    ).fit(np.array(rows), np.array(labels))
-    return _export_trees(model)
+    return _fit_trees(rows, labels, DEAL_NAMES, DEAL_TREES)
 
 
-def _pair_label(sample: Sample, supplier: str, recipient: str) -> int:
+def _deal_labels(deals: Sequence[Deal], gold: dict[str, Any]) -> list[int]:
+    """1 for a deal that is a gold fact, -1 for one that an annotator could take or leave, else 0; one deal for a gold fact."""
+    facts = [{"kind": "transfer", "supplier": d.supplier, "recipient": d.recipient, "item": [d.item.name, d.item.text]} for d in deals]
+    golds = [f for f in gold["facts"] if f["kind"] == "transfer"]
+    right = {j for _, j in score.pair_up(golds, facts)}
+    spare = score.pair_up([f for f in gold.get("optional_facts", []) if f.get("kind") == "transfer"], facts)
+    return [1 if j in right else -1 if any(j == k for _, k in spare) else 0 for j in range(len(facts))]
+
+
+def _fit_trees(rows: Sequence[Sequence[float]], labels: Sequence[int], names: tuple[str, ...], options: dict[str, Any]) -> TreeModel:
+    model = HistGradientBoostingClassifier(random_state=0, early_stopping=False, **options).fit(np.array(rows), np.array(labels))
+    return _export_trees(model, names)
+
+
+def _pair_label(sample: Sample, supplier: str | None, recipient: str | None) -> int:
     def told(facts: list[dict[str, Any]]) -> bool:
         return any(
-            f["kind"] == "transfer"
-            and f.get("supplier")
-            and f.get("recipient")
-            and score.same_party(f["supplier"], supplier)
-            and score.same_party(f["recipient"], recipient)
-            for f in facts
+            f["kind"] == "transfer" and _same_side(f.get("supplier"), supplier) and _same_side(f.get("recipient"), recipient) for f in facts
         )
 
     return 1 if told(sample.here) else -1 if told(sample.away) else 0
 
 
-def _export_trees(model: HistGradientBoostingClassifier) -> TreeModel:
+def _same_side(gold: str | None, key: str | None) -> bool:
+    return score.same_party(gold, key) if gold and key else not gold and not key
+
+
+def _export_trees(model: HistGradientBoostingClassifier, names: tuple[str, ...]) -> TreeModel:
     trees = []
     for (predictor,) in model._predictors:
         nodes = predictor.nodes
@@ -236,24 +298,63 @@ def _export_trees(model: HistGradientBoostingClassifier) -> TreeModel:
                 np.round(nodes["value"].astype(np.float64), 5),
             )
         )
-    return TreeModel(TRIPLE_NAMES, round(float(np.ravel(model._baseline_prediction)[0]), 6), tuple(trees))
+    return TreeModel(names, round(float(np.ravel(model._baseline_prediction)[0]), 6), tuple(trees))
 
 
-def fit_choice(corpus: Corpus, documents: set[int], slot: str, classes: Sequence[str], strength: float) -> LinearModel:
-    """Status or modality of a transfer (modality of a possession too) from the sentences that tell of it."""
+@dataclass
+class Told:
+    """A gold transfer with the mentions of its item in the sentences that tell of it, and the sentences that tell of the same sides."""
+
+    reading: Reading
+    fact: dict[str, Any]
+    mentions: list[ItemMention]
+    flow: list[int]
+
+
+def told_transfers(corpus: Corpus, documents: set[int]) -> list[Told]:
+    """The gold transfers whose items were found."""
+    told: dict[tuple[int, int], list[ItemMention]] = {}
+    facts: dict[tuple[int, int], dict[str, Any]] = {}
+    for sample in corpus.samples:
+        for fact in sample.here:
+            if sample.document in documents and fact["kind"] == "transfer":
+                told.setdefault((sample.document, id(fact)), []).append(sample.mention)
+                facts[sample.document, id(fact)] = fact
+    found = []
+    for (document, name), mentions in told.items():
+        sides = _sides(facts[document, name])
+        flow = {m.sentence for key, there in told.items() if key[0] == document and _sides(facts[key]) == sides for m in there}
+        found.append(Told(corpus.readings[document], facts[document, name], mentions, sorted(flow)))
+    return found
+
+
+def fit_status(transfers: Sequence[Told], classes: Sequence[str]) -> LinearModel:
+    """The stage of a deal, from all that the text says of it."""
+    known = [t for t in transfers if t.fact.get("status")]
+    return _fit_one_of([stage_row(t.reading, t.mentions, t.flow) for t in known], [t.fact["status"] for t in known], classes, C_STATUS)
+
+
+def fit_terms(transfers: Sequence[Told]) -> LinearModel:
+    """The terms of a deal, a plain sale left out."""
+    labels = [[int(name in (t.fact.get("terms") or ())) for name in TERM_NAMES] for t in transfers]
+    return _fit([term_row(t.reading, t.mentions, t.flow) for t in transfers], labels, TERM_NAMES, C_DETAILS)
+
+
+def _sides(fact: dict[str, Any]) -> tuple[str | None, str | None]:
+    return fact.get("supplier"), fact.get("recipient")
+
+
+def fit_modality(corpus: Corpus, documents: set[int], classes: Sequence[str]) -> LinearModel:
+    """How firmly a transfer or a possession is told, from the sentences that tell of it."""
     rows, labels = [], []
     for sample in corpus.samples:
-        values = {f.get(slot) for f in sample.here if f.get(slot)}
+        values = {f.get("modality") for f in sample.here if f.get("modality")}
         if sample.document in documents and len(values) == 1:
             reading = corpus.readings[sample.document]
             features = clause_features(reading, sample.mention.sentence, sample.mention.item)
-            if slot == "status":
-                features = features + stage_features(reading, sample.mention.sentence, sample.mention.item)
-            else:
-                features = features + source_features(sources(reading, sample.mention.sentence))
-            rows.append(features)
+            rows.append(features + source_features(sources(reading, sample.mention.sentence)))
             labels.append([int(name in values) for name in classes])
-    return _fit(rows, labels, classes, strength)
+    return _fit(rows, labels, classes, C_DETAILS)
 
 
 def fit_attribution(corpus: Corpus, documents: set[int]) -> LinearModel:
@@ -297,22 +398,26 @@ def train(corpus: Corpus, documents: set[int]) -> dict[str, LinearModel | TreeMo
     from data.schema import vocabularies
 
     samples = [s for s in corpus.samples if s.document in documents]
+    judged = second_step(samples)
+    transfers = told_transfers(corpus, documents)
     return {
         "pairs": fit_pairs(samples),
         "events": fit_events(samples),
-        "triples": fit_triples(samples),
-        "status": fit_choice(corpus, documents, "status", vocabularies().status, C_STATUS),
-        "modality": fit_choice(corpus, documents, "modality", vocabularies().modality, C_DETAILS),
+        "triples": fit_triples(judged),
+        "deals": fit_deals(corpus, judged, LINK_THRESHOLD),
+        "status": fit_status(transfers, vocabularies().status),
+        "modality": fit_modality(corpus, documents, vocabularies().modality),
         "attribution": fit_attribution(corpus, documents),
         "dates": fit_near(corpus, documents, "dates"),
         "money": fit_near(corpus, documents, "money"),
+        "terms": fit_terms(transfers),
     }
 
 
 def extractor(models: dict[str, Any]) -> Extractor:
     """An extractor over models in hand."""
     details = DetailModels(**{model.name: models[model.name] for model in fields(DetailModels)})
-    return Extractor(reader(), TransferExtractor(Linker(models["pairs"], models["events"], models["triples"]), details))
+    return Extractor(reader(), TransferExtractor(Linker(models["pairs"], models["events"], models["triples"]), models["deals"], details))
 
 
 def write(models: dict[str, Any], folder: pathlib.Path) -> None:
@@ -350,7 +455,7 @@ def cross_validate(corpus: Corpus, folds: int, report: Callable[[str], None]) ->
 def main() -> None:
     """Trains, or cross-validates with --folds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=pathlib.Path, default=ROOT / "gold")
+    parser.add_argument("--gold", type=pathlib.Path, nargs="+", default=[ROOT / "gold", ROOT / "training"], help="annotated folders")
     parser.add_argument("--folds", type=int, help="cross-validate instead of writing the models")
     parser.add_argument("--out", type=pathlib.Path, help="write the cross-validated extractions here")
     args = parser.parse_args()
@@ -360,7 +465,8 @@ def main() -> None:
         if args.out:
             args.out.write_bytes(b"\n".join(lines) + b"\n")
         predictions = {row["document"]: row for row in map(orjson.loads, lines)}
-        print(json.dumps(score.score(args.gold / "facts", predictions)["report"], indent=1))
+        for folder in args.gold:
+            print(json.dumps({str(folder): score.score(folder / "facts", predictions)["report"]}, indent=1))
         return
     write(train(corpus, set(range(len(corpus.readings)))), ROOT.parent / "data" / "resources" / "models")
 

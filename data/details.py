@@ -25,7 +25,6 @@ _GAP_BREAK: Final = re.compile(
 _OF_THEM: Final = re.compile(r"^,? ?(?:of (?:them|these|those|which)|in (?:all|total|number))\b")
 _SAME_NUMBER: Final = re.compile(r"\b(?:as many|the same number of|an equal number of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _ONE: Final = re.compile(r"\b(?:a|an|one)\s+(?:[\w'-]+\s+){0,4}$", re.IGNORECASE)
-_WORD: Final = re.compile(r"[a-z]+")
 _MONTH_MAY: Final = re.compile(r"(?<=\w )May\b")
 _MONEY_WORDS: Final = frozenset(
     "loan credit aid budget worth contract deal price cost value total package grant each "
@@ -37,31 +36,6 @@ _ONE_CATEGORIES: Final = frozenset(
         "utility_helicopter satellite"
     ).split()
 )
-_TERMS: Final = {
-    "grant": re.compile(
-        r"\b(?:donat\w+|grant(?:s|ed|ing)?|gift(?:s|ed)?|gave|gives?|given|giving|free of charge|for free|military "
-        r"aid|security assistance|drawdown|presidential drawdown|as a present|handed over free|assistance package|"
-        r"aid package|contribut\w+|pledg\w+|FMF)\b",
-        re.IGNORECASE,
-    ),
-    "loan": re.compile(r"\b(?:loan(?:s|ed)?|credit(?:s)?|on credit|credit line)\b", re.IGNORECASE),
-    "lease": re.compile(r"\b(?:leas(?:e|es|ed|ing)|rent(?:ed|al)?)\b", re.IGNORECASE),
-    "licence": re.compile(
-        r"\b(?:under (?:a )?licen[cs]e|licen[cs]ed production|licen[cs]e[- ](?:built|production|produced)|assembl\w+ "
-        r"(?:in|locally|under)|local(?:ly)? (?:production|assembl\w+|built|produced)|technology transfer|transfer "
-        r"of technology|co-?produc\w+|kits)\b",
-        re.IGNORECASE,
-    ),
-    "discount": re.compile(
-        r"\b(?:discount\w*|symbolic (?:sum|price)|at reduced prices?|knock-?down|bargain price|preferential prices?)\b", re.IGNORECASE
-    ),
-    "second-hand": re.compile(
-        r"\b(?:second-?hand|used|surplus|refurbished|ex-[A-Z]\w+|former(?:ly)?|from (?:its|their) (?:own )?(?:stocks?|"
-        r"inventor(?:y|ies)|arsenal|fleet)|retired|decommissioned|mothballed|overhauled|secondhand|Soviet-era|"
-        r"old(?:er)?|ageing|aging|stored|withdrawn)\b"
-    ),
-    "upgrade": re.compile(r"\b(?:upgrad\w+|moderni[sz]\w+|refit\w*|refurbish\w+|overhaul\w*)\b", re.IGNORECASE),
-}
 
 
 def bound_count(text: str, sentence: SentenceReading, item: Item) -> Count | None:
@@ -95,12 +69,6 @@ def bound_count(text: str, sentence: SentenceReading, item: Item) -> Count | Non
     return None
 
 
-def terms_of(texts: list[str]) -> list[str]:
-    """The terms that the words of the evidence speak of, in the vocabulary's order; a plain sale is left unsaid."""
-    joined = " ".join(texts)
-    return [name for name, pattern in _TERMS.items() if pattern.search(joined)]
-
-
 def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
     """How the sentence puts what happens to an item: triggers with tense, voice and auxiliaries, cues of certainty."""
     sentence = reading.sentences[index]
@@ -112,11 +80,11 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
             found.append(f"C{rank}:{attachment.place}<{attachment.frame}")
             found.append(f"C:lemma={token.lemma_.lower()}")
             if rank == 0:
-                found.append(f"C0:{token.lemma_.lower()}:{_tense(token)}")
-                found.append(f"C0:{attachment.frame}:{_tense(token)}")
+                found.append(f"C0:{token.lemma_.lower()}:{tense(token)}")
+                found.append(f"C0:{attachment.frame}:{tense(token)}")
         verb = verb_above(head, 9)
         if verb is not None:
-            found += [f"C:verb={verb.lemma_.lower()}", f"C:verbtense={_tense(verb)}", f"C:{verb.lemma_.lower()}:{_tense(verb)}"]
+            found += [f"C:verb={verb.lemma_.lower()}", f"C:verbtense={tense(verb)}", f"C:{verb.lemma_.lower()}:{tense(verb)}"]
             if any(c.dep_ == "neg" for c in verb.children):
                 found.append("C:neg")
     found += sentence.noted("words", _words)
@@ -124,13 +92,6 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
     if published and any(d.edtf[:10].rstrip("~") > published for d in sentence.dates):
         found.append("Q:later")
     return sorted(set(found))
-
-
-def composed_stages(reading: Reading, index: int, item: Item) -> list[str]:
-    """The stages of talks over, or an offer of, what the words nearest to an item name: "negotiated on the delivery of"."""
-    head = reading.sentences[index].head(item.start, item.end)
-    found = _operators(head) if head is not None else []
-    return [stage for stage in ("offered", "negotiating") if f"COMP:{stage}" in found]
 
 
 def is_claimed(reading: Reading, index: int, item: Item) -> bool:
@@ -145,54 +106,6 @@ def is_claimed(reading: Reading, index: int, item: Item) -> bool:
     return False
 
 
-def _surroundings(reading: Reading, index: int) -> list[str]:
-    """The stages that the title and the sentence before speak of: a list item or a follow-up sentence leaves them unsaid."""
-    before = reading.sentences[index - 1].text if index else ""
-    found = [
-        f"{name}:{stage}"
-        for name, words in (("TI", reading.dispatch.title or ""), ("PV", before))
-        for word in _WORD.findall(words.lower())
-        for stage in _stages_of_word(word)
-    ]
-    own = reading.sentences[index].doc
-    if own is None or not any(token.pos_ == "VERB" for token in own):
-        found += [f"{feature}&list" for feature in found]
-    return found
-
-
-def _stages_of_word(word: str) -> tuple[str, ...]:
-    """The stages of an inflected word, by its likely lemmas: no parse is needed to see that a headline speaks of approval."""
-    known = cues().operators
-    for stem in (word, word[:-1], word[:-2], word[:-3], word[:-1] + "e", word[:-3] + "e", word[:-2] + "e", word[:-3] + "y"):
-        if len(stem) > 2 and stem in known:
-            return known[stem]
-    return ()
-
-
-def _operators(head: Token) -> list[str]:
-    """The stages that the words above an item speak of, nearest first, each with its tense and whether it is negated."""
-    found: list[str] = []
-    rank = 0
-    core = False
-    current = head
-    for _ in range(10):
-        if current.head.i == current.i:
-            break
-        current = current.head
-        stages = cues().operators.get(current.lemma_.lower(), ())
-        if not stages:
-            continue
-        negated = any(c.dep_ == "neg" for c in current.children)
-        if core:
-            # "negotiated on the delivery of", "agreed to sell": the upper word says how far the lower one has come.
-            found += [f"COMP:{stage}{'-not' if negated else ''}" for stage in stages]
-        core = rank == 0 and bool({"delivered", "ordered"} & set(stages)) and (current.pos_ == "NOUN" or _tense(current) == "infinitive")
-        for stage in stages:
-            found += [f"OP:{stage}", f"OP{rank}:{stage}", f"OP{rank}:{stage}:{_tense(current)}{'-not' if negated else ''}"]
-        rank += 1
-    return found
-
-
 def _words(sentence: SentenceReading) -> list[str]:
     """The triggers of a sentence with their tense, its cues of certainty, and whether it looks ahead."""
     found = []
@@ -202,7 +115,7 @@ def _words(sentence: SentenceReading) -> list[str]:
             if frame is not None:
                 found.append(f"W:{token.lemma_.lower()}")
                 if token.pos_ == "VERB":
-                    found.append(f"W:{frame}:{_tense(token)}")
+                    found.append(f"W:{frame}:{tense(token)}")
     lower = _MONTH_MAY.sub("", sentence.text).lower()
     for name, pattern in (("hearsay", cues().hearsay), ("hedge", cues().hedges), ("negation", cues().negations)):
         matched = [match.group() for match in pattern.finditer(lower)]
@@ -210,20 +123,6 @@ def _words(sentence: SentenceReading) -> list[str]:
     if any(d.future for d in sentence.dates):
         found.append("Q:future")
     return found
-
-
-def _stages_named(sentence: SentenceReading) -> list[str]:
-    tokens = [token for token in sentence.doc or () if token.pos_ in ("VERB", "NOUN", "ADJ")]
-    return [f"OS:{stage}" for token in tokens for stage in cues().operators.get(token.lemma_.lower(), ())]
-
-
-def stage_features(reading: Reading, index: int, item: Item) -> list[str]:
-    """The stages of a deal that the words above an item, its sentence, the one before and the title speak of."""
-    sentence = reading.sentences[index]
-    head = sentence.head(item.start, item.end)
-    found = _operators(head) if head is not None else []
-    found += sentence.noted("stages", _stages_named)
-    return sorted({*found, *_surroundings(reading, index)})
 
 
 def source_features(sources: list[Source]) -> list[str]:
@@ -247,12 +146,12 @@ def date_features(sentence: SentenceReading, date: DateMention, item: Item, dist
             token = attachment.trigger
             found += [
                 f"D{rank}:{attachment.frame}",
-                f"D{rank}:{token.lemma_.lower()}:{_tense(token)}",
-                f"D{rank}:{attachment.frame}:{_tense(token)}",
+                f"D{rank}:{token.lemma_.lower()}:{tense(token)}",
+                f"D{rank}:{attachment.frame}:{tense(token)}",
             ]
         verb = verb_above(head, 9)
         if verb is not None:
-            found += [f"D:verb={verb.lemma_.lower()}", f"D:verb={verb.lemma_.lower()}:{_tense(verb)}"]
+            found += [f"D:verb={verb.lemma_.lower()}", f"D:verb={verb.lemma_.lower()}:{tense(verb)}"]
     if distance == 0:
         own = sentence.head(item.start, item.end)
         if own is not None and head is not None:
@@ -274,7 +173,7 @@ def _stages(token: Token) -> list[str]:
         lemma = above.lemma_.lower()
         for name, lemmas in (("delivery", cues().delivery), ("ordering", cues().ordering)):
             if lemma in lemmas:
-                found += [name, f"{name}.{_tense(above)}"]
+                found += [name, f"{name}.{tense(above)}"]
     return sorted(set(found))
 
 
@@ -305,7 +204,7 @@ def money_features(text: str, sentence: SentenceReading, money: Money, item: Ite
     return found
 
 
-def _tense(token: Token) -> str:
+def tense(token: Token) -> str:
     """past, perfect, future, modal, infinitive, gerund, present, participle or noun, with a p for the passive."""
     if token.pos_ not in ("VERB", "AUX"):
         return "noun"

@@ -16,6 +16,7 @@ from data.documents import Dispatch
 from data.drafts import Draft
 from data.facts import Extraction
 from data.financing import financing
+from data.linear import tree_model
 from data.linker import linker
 from data.loans import mark_loans
 from data.meetings import meetings
@@ -38,7 +39,7 @@ class Extractor:
     @classmethod
     def load(cls) -> Extractor:
         """An extractor over the shipped resources."""
-        return cls(reader(), TransferExtractor(linker(), DetailModels.shipped()))
+        return cls(reader(), TransferExtractor(linker(), tree_model("deals"), DetailModels.shipped()))
 
     def extract(self, dispatch: Dispatch) -> Extraction:
         """All claims and mentions of one dispatch, body included."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -24,8 +24,12 @@ TRIPLE_NAMES: Final = tuple(
     "max_recipient mean_reverse_supplier "
     "mean_reverse_recipient best_elsewhere mean_elsewhere parties mentions generic arms rank_supplier rank_recipient "
     "second_supplier second_recipient "
-    "sentence sum supplier_share recipient_share pair_share".split()
+    "sentence sum supplier_share recipient_share pair_share unnamed".split()
 )
+UNNAMED: Final = ""
+# A link this likely is looked at; whether it becomes a fact, `data.deals` judges. Both chosen by cross-validation.
+LINK_THRESHOLD: Final = 0.2
+HOLDING_THRESHOLD: Final = 0.25
 _NEAR: Final = {"s0": 0.0, "s1": 1.0, "s2": 2.0, "s3": 3.0, "None": 5.0}
 _ORIGIN: Final = {"yes": 1.0, "other": 0.0, "none": -1.0}
 
@@ -43,12 +47,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A supplier and a recipient of an item mention; `probability` is the second step's."""
+    """A supplier and a recipient of an item mention; `probability` is the second step's, `event` that of any transfer at all."""
 
     mention: ItemMention
-    supplier: str
-    recipient: str
+    supplier: str | None
+    recipient: str | None
     probability: float
+    event: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,11 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Linker:
-    """The trained models and the thresholds, all of them data."""
+    """The trained models, all of them data."""
 
     pairs: LinearModel
     events: LinearModel
     triples: TreeModel
-    transfer_threshold: float = 0.3
-    possession_threshold: float = 0.25
 
     def candidates(self, reading: Reading) -> list[Candidate]:
         """The first step for every item mention of a text."""
@@ -91,17 +94,9 @@ class Linker:
         return found
 
     def links(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Link]:
-        """The pairs that hold, in text order; a mention has one supplier and one recipient, unless the text lists several together."""
+        """The pairs that are likely enough to be looked at, in text order."""
         rows, places = triple_rows(candidates)
-        likely: dict[int, list[Link]] = {}
-        for (position, supplier, recipient), probability in zip(places, self.triples.probabilities(rows), strict=True):
-            if probability >= self.transfer_threshold:
-                likely.setdefault(position, []).append(Link(candidates[position].mention, supplier, recipient, probability))
-        found = []
-        for links in likely.values():
-            best = max(links, key=lambda link: (link.probability, link.supplier, link.recipient))
-            found += [link for link in links if link is best or _beside(best, link, listed_keys(reading, best.mention))]
-        return found
+        return likely_links(reading, candidates, places, self.triples.probabilities(rows), LINK_THRESHOLD)
 
     def holdings(self, candidates: Sequence[Candidate]) -> list[Holding]:
         """The holders that hold, one an item mention at the most."""
@@ -109,18 +104,40 @@ class Linker:
         for candidate in candidates:
             scored = [(math.sqrt(roles[2] * candidate.events[1]), key) for key, roles in zip(candidate.keys, candidate.roles, strict=True)]
             best = max(scored, key=lambda pair: (pair[0], pair[1]), default=(0.0, ""))
-            if best[0] >= self.possession_threshold:
+            if best[0] >= HOLDING_THRESHOLD:
                 found.append(Holding(candidate.mention, best[1], best[0]))
         return found
 
 
+def likely_links(
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    places: Sequence[tuple[int, str | None, str | None]],
+    probabilities: Sequence[float],
+    threshold: float,
+) -> list[Link]:
+    """The best pair of each mention that reaches the threshold; several only where the text lists their parties together."""
+    likely: dict[int, list[Link]] = {}
+    for (position, supplier, recipient), probability in zip(places, probabilities, strict=True):
+        if probability >= threshold:
+            candidate = candidates[position]
+            likely.setdefault(position, []).append(Link(candidate.mention, supplier, recipient, probability, candidate.events[0]))
+    found = []
+    for links in likely.values():
+        best = max(links, key=lambda link: (link.probability, link.supplier or "", link.recipient or ""))
+        found += [link for link in links if link is best or _beside(best, link, listed_keys(reading, best.mention))]
+    return found
+
+
 def _beside(best: Link, other: Link, lists: Sequence[frozenset[str]]) -> bool:
     """Whether a second pair differs from the best only in parties that the text lists together."""
+    if None in (other.supplier, other.recipient):
+        return False
     one = best.supplier == other.supplier or any({best.supplier, other.supplier} <= keys for keys in lists)
     return one and (best.recipient == other.recipient or any({best.recipient, other.recipient} <= keys for keys in lists))
 
 
-def triple_rows(candidates: Sequence[Candidate]) -> tuple[list[list[float]], list[tuple[int, str, str]]]:
+def triple_rows(candidates: Sequence[Candidate]) -> tuple[list[list[float]], list[tuple[int, str | None, str | None]]]:
     """The numbers of the second step, a row for each plausible supplier and recipient of each mention, and what each row is about."""
     suppliers: dict[str, list[float]] = {}
     recipients: dict[str, list[float]] = {}
@@ -134,16 +151,30 @@ def triple_rows(candidates: Sequence[Candidate]) -> tuple[list[list[float]], lis
                 if one != other:
                     pairs.setdefault((one, other), []).append((position, supplier * recipient))
     rows: list[list[float]] = []
-    places: list[tuple[int, str, str]] = []
-    for position, candidate in enumerate(candidates):
-        for i in _top(candidate.roles, 0, 4):
-            for j in _top(candidate.roles, 1, 5):
-                if i != j:
-                    one, other = candidate.keys[i], candidate.keys[j]
-                    elsewhere = [score for place, score in pairs[one, other] if place != position]
-                    rows.append(_row(candidate, i, j, elsewhere, suppliers, recipients, len(candidates)))
-                    places.append((position, one, other))
+    places: list[tuple[int, str | None, str | None]] = []
+    for position, told in enumerate(candidates):
+        candidate = _with_unnamed(told)
+        nobody = len(told.keys)
+        choices = [(i, j) for i in _top(told.roles, 0, 4) for j in _top(told.roles, 1, 5) if i != j]
+        choices += [(nobody, j) for j in _top(told.roles, 1, 3)] + [(i, nobody) for i in _top(told.roles, 0, 2)]
+        for i, j in choices:
+            one, other = candidate.keys[i], candidate.keys[j]
+            elsewhere = [score for place, score in pairs.get((one, other), ()) if place != position]
+            rows.append(_row(candidate, i, j, elsewhere, suppliers, recipients, len(candidates)))
+            places.append((position, one or None, other or None))
     return rows, places
+
+
+def _with_unnamed(candidate: Candidate) -> Candidate:
+    """The candidate with one party more, whom the text does not name: as likely as that none of the others takes the part."""
+    supplier = math.prod(1.0 - roles[0] for roles in candidate.roles)
+    recipient = math.prod(1.0 - roles[1] for roles in candidate.roles)
+    return replace(
+        candidate,
+        keys=(*candidate.keys, UNNAMED),
+        features=(*candidate.features, []),
+        roles=(*candidate.roles, (supplier, recipient, 0.0)),
+    )
 
 
 def _row(
@@ -156,8 +187,9 @@ def _row(
     mentions: int,
 ) -> list[float]:
     one, other = candidate.keys[i], candidate.keys[j]
-    all_suppliers = sorted((roles[0] for roles in candidate.roles), reverse=True)
-    all_recipients = sorted((roles[1] for roles in candidate.roles), reverse=True)
+    named = candidate.roles[:-1]
+    all_suppliers = sorted((roles[0] for roles in named), reverse=True)
+    all_recipients = sorted((roles[1] for roles in named), reverse=True)
     (supplier, reverse_recipient, _), (reverse_supplier, recipient, holder) = candidate.roles[i], candidate.roles[j]
     mine, theirs = candidate.features[i], candidate.features[j]
     return [
@@ -176,12 +208,12 @@ def _row(
         float(_here(theirs)),
         _ORIGIN.get(_value(mine, "origin="), -1.0),
         _ORIGIN.get(_value(theirs, "origin="), -1.0),
-        _mean(suppliers[one]),
-        max(suppliers[one]),
-        _mean(recipients[other]),
-        max(recipients[other]),
-        _mean(suppliers[other]),
-        _mean(recipients[one]),
+        _mean(suppliers.get(one, ())),
+        max(suppliers.get(one, ()), default=0.0),
+        _mean(recipients.get(other, ())),
+        max(recipients.get(other, ()), default=0.0),
+        _mean(suppliers.get(other, ())),
+        _mean(recipients.get(one, ())),
         max(elsewhere, default=0.0),
         _mean(elsewhere),
         float(len(candidate.keys)),
@@ -195,6 +227,7 @@ def _row(
         float(candidate.mention.sentence),
         _logit(supplier) + _logit(recipient),
         *_shares(candidate, i, j),
+        float(not one) + 2.0 * float(not other),
     ]
 
 

@@ -13,13 +13,15 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from data.frames import attachments, frame_of, is_passive, path_between, roles_at
+from data.frames import attachments, frame_of, is_passive, path_between, roles_at, verb_above
 from data.reading import Item, Party, Reading, SentenceReading
 
 # How many sentences back a party may stand and still take part.
 WINDOW: Final = 3
 # Where a party's own words count; further away only its distance does, since little text trains more weights than it can tell apart.
 _SPOKEN: Final = frozenset({"s0", "s1", "title"})
+_AROUND_VERB: Final = frozenset({"aux", "neg", "prt", "auxpass", "advmod", "mark"})
+_AROUND_NOUN: Final = frozenset({"det", "poss", "amod", "prep", "relcl", "acl"})
 _BEFORE: Final = re.compile(r"([\w'’-]+)[ ,]+(?:the |its |a |an )?$")
 _AFTER: Final = re.compile(r"^(['’]s?|-[a-z]+)?\s*([\w-]+)?")
 
@@ -88,11 +90,24 @@ def item_features(reading: Reading, mention: ItemMention) -> list[str]:
         found.append("I:listed")
         for attachment in attachments(leader, 1) if leader is not None else []:
             found += [f"I0:{attachment.place}<{attachment.frame}", f"I:lemma={attachment.trigger.lemma_.lower()}"]
+    found += _company(head)
     found += sentence.noted("frames", _frames)
     if any(c.start < item.start and item.start - c.end < 40 for c in sentence.counts):
         found.append("I:counted")
     found.append(f"I:parties={min(3, len({p.key for p in sentence.parties}))}")
     return found
+
+
+def _company(head: Token) -> list[str]:
+    """The words that keep an item company: its verb whatever it is, the noun it hangs on, what qualifies it."""
+    while head.dep_ in ("conj", "appos") and head.head.i != head.i:
+        head = head.head
+    found = [f"W:up={head.head.lemma_.lower()}"] if head.head.pos_ not in ("VERB", "AUX") else []
+    verb = verb_above(head, 8)
+    if verb is not None:
+        found += [f"W:verb={verb.lemma_.lower()}", f"W:{head.dep_}<{verb.lemma_.lower()}", f"W:tense={verb.tag_}"]
+        found += [f"W:{c.dep_}={c.lemma_.lower()}" for c in verb.children if c.dep_ in _AROUND_VERB]
+    return found + [f"W:{c.dep_}:{c.lemma_.lower()}" for c in head.children if c.dep_ in _AROUND_NOUN]
 
 
 def _frames(sentence: SentenceReading) -> list[str]:
@@ -217,7 +232,7 @@ def _path(party: Token, item: Token) -> list[str]:
 
 def pair_row(item: list[str], party: list[str]) -> list[str]:
     """The features of an item and a party together, with the conjunctions that a linear model cannot make itself."""
-    found = [*item, *party]
+    found = [*(f for f in item if not f.startswith("W:")), *party]
     own = [f for f in item if f.startswith(("I0:", "I:lemma"))]
     joint = [f for f in party if f.startswith(("F:", "J:modifies", "J:poss", "s0:P0", "s0:b="))]
     found += [f"{a}&{b}" for a in own for b in joint]

@@ -2,59 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from data.attribution import Source, sources
 from data.attribution import features as attribution_features
+from data.deals import Deal, antecedent, deal_rows, deals_of
 from data.details import (
     bound_count,
     clause_features,
-    composed_stages,
     date_features,
     is_claimed,
     money_features,
     source_features,
-    stage_features,
-    terms_of,
 )
 from data.drafts import Draft
 from data.holdings import contradicts, plausible, told_holdings
-from data.linear import LinearModel, linear_model
-from data.linker import Holding, Link, Linker
+from data.linear import LinearModel, TreeModel, linear_model
+from data.linker import Holding, Linker
 from data.linking import ItemMention
 from data.reading import Item, Reading
+from data.stages import composed_stages, stage_row
+from data.terms import terms_of
 
-_AIRCRAFT: Final = frozenset(
-    (
-        "combat_aircraft transport_aircraft trainer_aircraft special_aircraft attack_helicopter utility_helicopter "
-        "armed_uav recon_uav loitering_munition"
-    ).split()
-)
-_MISSILES: Final = frozenset(
-    "missile_guided sam_missile anti_tank_missile manpads air_defence_system ballistic_missile_system loitering_munition".split()
-)
-_VESSELS: Final = frozenset("warship submarine patrol_ship support_ship".split())
-_VEHICLES: Final = frozenset("tank armoured_vehicle vehicle_unarmoured artillery_tube mlrs".split())
-_BROAD: Final = (_AIRCRAFT, _MISSILES, _VESSELS, _VEHICLES)
-_DEFINITE: Final = re.compile(r"\b(?:the|these|those|its|their|such|both|said|of them)\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
-_SUCH: Final = re.compile(r"\b(?:such|these|those)\s+$", re.IGNORECASE)
 # How likely a sum, a date or a source must be to belong to a deal; chosen by cross-validation.
+DEAL_THRESHOLD = 0.4
 MONEY_THRESHOLD = DATE_THRESHOLD = SOURCE_THRESHOLD = 0.3
 _AGENCY_SUPPLIES: Final = frozenset({"company", "exporter"})
 
 
 @dataclass(frozen=True, slots=True)
 class DetailModels:
-    """The models that weigh details: stage, certainty, whom to credit, which date and which sum belong."""
+    """The models that weigh details: stage, certainty, whom to credit, which date and which sum belong, on what terms."""
 
     status: LinearModel
     modality: LinearModel
     attribution: LinearModel
     dates: LinearModel
     money: LinearModel
+    terms: LinearModel
 
     @classmethod
     def shipped(cls) -> DetailModels:
@@ -62,22 +49,12 @@ class DetailModels:
         return cls(**{model.name: linear_model(model.name) for model in fields(cls)})
 
 
-@dataclass(slots=True)
-class _Deal:
-    """All mentions of one item between the same two parties."""
-
-    supplier: str | None
-    recipient: str | None
-    item: Item
-    mentions: list[ItemMention] = field(default_factory=list)
-    absorbed: list[ItemMention] = field(default_factory=list)
-
-
 class TransferExtractor:
     """Makes transfers and possessions of one text."""
 
-    def __init__(self, linker: Linker, models: DetailModels) -> None:
+    def __init__(self, linker: Linker, deals: TreeModel, models: DetailModels) -> None:
         self._linker = linker
+        self._deals = deals
         self._models = models
 
     def extract(self, reading: Reading) -> list[Draft]:
@@ -86,31 +63,34 @@ class TransferExtractor:
         linked = self._linker.links(reading, candidates)
         told = told_holdings(reading, linked)
         links = [link for link in linked if not contradicts(reading, link, told)]
-        deals = merge_generic(reading, _group(links))
-        transfers = [self._transfer(reading, deal) for deal in deals]
+        told_deals = deals_of(reading, links)
+        likely = self._deals.probabilities(deal_rows(reading, told_deals))
+        deals = [deal for deal, probability in zip(told_deals, likely, strict=True) if probability >= DEAL_THRESHOLD]
+        transfers = [self._transfer(reading, deal, deals) for deal in deals]
         proposed = [holding for holding in self._linker.holdings(candidates) if plausible(reading, holding)]
         return transfers + self._possessions(reading, [*told, *proposed], deals)
 
-    def _transfer(self, reading: Reading, deal: _Deal) -> Draft:
+    def _transfer(self, reading: Reading, deal: Deal, deals: Sequence[Deal]) -> Draft:
         text = reading.dispatch.text
         mentions = sorted({m.sentence: m for m in reversed(deal.mentions)}.values(), key=lambda m: m.sentence)
-        every = sorted([*deal.mentions, *deal.absorbed], key=lambda m: (m.sentence, m.item.start))
+        every = deal.every
+        flow = sorted({m.sentence for d in deals if (d.supplier, d.recipient) == (deal.supplier, deal.recipient) for m in d.every})
         slots: dict[str, Any] = {"supplier": deal.supplier, "recipient": deal.recipient}
         slots.update(_agencies(reading, deal, every))
         slots.update(item_slots(deal.item))
         count = next((c for m in every if (c := bound_count(text, reading.sentences[m.sentence], m.item)) is not None), None)
         slots["quantity"] = count.to_json() if count else None
         slots["value"] = self._value(reading, mentions)
-        slots["status"] = self._status(reading, every)
+        slots["status"] = self._status(reading, every, flow)
         slots.update(self._dates(reading, mentions))
-        slots["terms"] = terms_of([reading.sentences[m.sentence].text for m in every]) or ["sale"]
+        slots["terms"] = terms_of(self._models.terms, reading, every, flow)
         slots["modality"] = self._modality(reading, mentions)
         slots.update(self.credited(reading, mentions))
         return Draft("transfer", "transfer.linked", slots, {m.sentence for m in every})
 
-    def _possessions(self, reading: Reading, holdings: Sequence[Holding], deals: Sequence[_Deal]) -> list[Draft]:
+    def _possessions(self, reading: Reading, holdings: Sequence[Holding], deals: Sequence[Deal]) -> list[Draft]:
         told = {(deal.recipient, deal.item.name) for deal in deals}
-        linked = {(m.sentence, m.item.start) for deal in deals for m in [*deal.mentions, *deal.absorbed]}
+        linked = {(m.sentence, m.item.start) for deal in deals for m in deal.every}
         grouped: dict[tuple[str, str], list[ItemMention]] = {}
         for holding in holdings:
             item = holding.mention.item
@@ -127,14 +107,12 @@ class TransferExtractor:
             found.append(Draft("possession", "possession.linked", slots, {m.sentence for m in mentions}))
         return found
 
-    def _status(self, reading: Reading, mentions: Iterable[ItemMention]) -> str:
-        """The stage that all mentions together make likeliest; talks about a sale, or its offer, are what they are called."""
-        mentions = list(mentions)
+    def _status(self, reading: Reading, mentions: Sequence[ItemMention], flow: Sequence[int]) -> str:
+        """The likeliest stage; talks about a sale, or its offer, are what they are called."""
         named = {stage for m in mentions for stage in composed_stages(reading, m.sentence, m.item)}
-        if named and len(named) == 1 and len(mentions) == 1:
+        if len(named) == 1 and len(mentions) == 1:
             return named.pop()
-        rows = [clause_features(reading, m.sentence, m.item) + stage_features(reading, m.sentence, m.item) for m in mentions]
-        return _likeliest(self._models.status, rows)
+        return self._models.status.best(stage_row(reading, mentions, flow))[0]
 
     def _modality(self, reading: Reading, mentions: Iterable[ItemMention]) -> str:
         """How firmly all mentions together say it; what somebody is said to claim is claimed."""
@@ -179,19 +157,6 @@ class TransferExtractor:
         return best[1].slots() if best else {}
 
 
-def antecedent(reading: Reading, mention: ItemMention) -> Item:
-    """The weapon that "such missiles" or "these tanks" speak of: the last one of that category named in the two sentences before."""
-    item = mention.item
-    before = reading.dispatch.text[max(0, item.start - 12) : item.start]
-    if not item.generic or not _SUCH.search(before):
-        return item
-    for sentence in reversed(reading.sentences[max(0, mention.sentence - 2) : mention.sentence]):
-        for other in reversed(sentence.items):
-            if not other.generic and (other.category == item.category or _alike(other.category, item.category)):
-                return other
-    return item
-
-
 def _likeliest(model: LinearModel, rows: Iterable[Sequence[str]]) -> str:
     """The class with the largest sum of probabilities over all rows; the first listed at a tie."""
     totals = dict.fromkeys(model.classes, 0.0)
@@ -209,70 +174,6 @@ def item_slots(item: Item) -> dict[str, Any]:
     return slots
 
 
-def _group(links: Sequence[Link]) -> list[_Deal]:
-    deals: dict[tuple[str, str, str], _Deal] = {}
-    for link in links:
-        key = (link.supplier, link.recipient, link.mention.item.key)
-        deals.setdefault(key, _Deal(link.supplier, link.recipient, link.mention.item)).mentions.append(link.mention)
-    return list(deals.values())
-
-
-def merge_generic(reading: Reading, deals: list[_Deal]) -> list[_Deal]:
-    """ "The jets" after "14 Gripens" are the Gripens; arms in general give way to the arms named; a family name to its one model."""
-    kept = []
-    for deal in deals:
-        peers = [d for d in deals if d is not deal and (d.supplier, d.recipient) == (deal.supplier, deal.recipient)]
-        owner = _owner(reading, deal, peers)
-        if owner is None:
-            kept.append(deal)
-        else:
-            owner.absorbed += deal.mentions
-    return kept
-
-
-def _owner(reading: Reading, deal: _Deal, peers: Sequence[_Deal]) -> _Deal | None:
-    """The deal of the same parties that this one only speaks of in other words."""
-    named = [d for d in peers if not d.item.generic]
-    if not deal.item.generic:
-        more = [
-            d
-            for d in named
-            if d.item.family
-            and d.item.family == deal.item.family
-            and d.item.name != deal.item.name
-            and len(d.item.name) > len(deal.item.name)
-        ]
-        base = deal.item.name == deal.item.family or any(d.item.text.lower().startswith(deal.item.text.lower()) for d in more)
-        return more[0] if len(more) == 1 and base else None
-    text = reading.dispatch.text
-    counts = [bound_count(text, reading.sentences[m.sentence], m.item) for m in deal.mentions]
-    counted = [c for c in counts if c is not None]
-    if deal.item.category == "arms":
-        rest = [d for d in peers if d.item.category != "arms"]
-        return rest[0] if rest and not any(reading.sentences[m.sentence].money for m in deal.mentions) else None
-    same = [d for d in named if d.item.category == deal.item.category] or [d for d in named if _alike(d.item.category, deal.item.category)]
-    if not same:
-        return None
-    first = min(m.sentence for m in deal.mentions)
-    owner = min(same, key=lambda d: abs(min(m.sentence for m in d.mentions) - first))
-    if counted:
-        theirs = [bound_count(text, reading.sentences[m.sentence], m.item) for m in owner.mentions]
-        known = [c for c in theirs if c is not None]
-        if known and (known[0].low, known[0].high) != (counted[0].low, counted[0].high):
-            return None
-        if (
-            not known
-            and not any(m.sentence == first for m in owner.mentions)
-            and not _DEFINITE.search(text[max(0, deal.mentions[0].item.start - 40) : deal.mentions[0].item.start])
-        ):
-            return owner if len(same) == 1 else None
-    return owner
-
-
-def _alike(one: str, other: str) -> bool:
-    return any(one in broad and other in broad for broad in _BROAD)
-
-
 def around(reading: Reading, index: int) -> list[tuple[int, int]]:
     """Sentences whose sums and dates may belong to an item: its own, its neighbours in the paragraph, the next one after."""
     paragraph = reading.sentences[index].sentence.paragraph
@@ -284,7 +185,7 @@ def around(reading: Reading, index: int) -> list[tuple[int, int]]:
     return found
 
 
-def _agencies(reading: Reading, deal: _Deal, mentions: Sequence[ItemMention]) -> dict[str, Any]:
+def _agencies(reading: Reading, deal: Deal, mentions: Sequence[ItemMention]) -> dict[str, Any]:
     """The company or agency that acts for each side, where one stands in the sentences of the deal."""
     found: dict[str, Any] = {}
     for mention in mentions:

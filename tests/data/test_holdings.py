@@ -63,7 +63,7 @@ def test_lists_and_pronouns(text: str, expected: set[tuple[str, str]]) -> None:
 def test_what_is_simply_had_is_no_transfer(text: str, expected: bool) -> None:
     reading = reading_of(text)
     item = reading.sentences[0].items[0]
-    link = Link(ItemMention(0, item), "USA", "KWT", 0.9)
+    link = Link(ItemMention(0, item), "USA", "KWT", 0.9, 0.9)
     assert contradicts(reading, link, told_holdings(reading)) is expected
 
 
