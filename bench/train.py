@@ -290,15 +290,15 @@ def _export_trees(model: HistGradientBoostingClassifier, names: tuple[str, ...])
         nodes = predictor.nodes
         leaf = nodes["is_leaf"].astype(bool)
         trees.append(
-            (
-                np.where(leaf, -1, nodes["feature_idx"]).astype(np.int64),
-                np.round(nodes["num_threshold"].astype(np.float64), 6),
-                nodes["left"].astype(np.int64),
-                nodes["right"].astype(np.int64),
-                np.round(nodes["value"].astype(np.float64), 5),
-            )
+            {
+                "feature": np.where(leaf, -1, nodes["feature_idx"]).tolist(),
+                "threshold": np.round(nodes["num_threshold"].astype(np.float64), 6).tolist(),
+                "left": nodes["left"].tolist(),
+                "right": nodes["right"].tolist(),
+                "value": np.round(nodes["value"].astype(np.float64), 5).tolist(),
+            }
         )
-    return TreeModel(names, round(float(np.ravel(model._baseline_prediction)[0]), 6), tuple(trees))
+    return TreeModel.of(names, round(float(np.ravel(model._baseline_prediction)[0]), 6), trees)
 
 
 @dataclass
@@ -425,11 +425,7 @@ def write(models: dict[str, Any], folder: pathlib.Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, model in models.items():
         if isinstance(model, TreeModel):
-            trees = [
-                dict(zip(("feature", "threshold", "left", "right", "value"), (part.tolist() for part in tree), strict=True))
-                for tree in model.trees
-            ]
-            content: dict[str, Any] = {"names": list(model.names), "bias": model.bias, "trees": trees}
+            content: dict[str, Any] = {"names": list(model.names), "bias": model.bias, "trees": model.trees()}
         else:
             content = {
                 "classes": list(model.classes),

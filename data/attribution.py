@@ -65,6 +65,10 @@ class Source:
 
 def sources(reading: Reading, index: int) -> list[Source]:
     """The possible sources of one sentence, in text order; a pronoun stands for the last source named before it."""
+    return reading.noted("sources", index, _sources)
+
+
+def _sources(reading: Reading, index: int) -> list[Source]:
     sentence = reading.sentences[index]
     if sentence.doc is None:
         return []

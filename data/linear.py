@@ -48,30 +48,74 @@ class LinearModel:
 
 @dataclass(frozen=True, slots=True)
 class TreeModel:
-    """Gradient-boosted regression trees over a row of numbers; `raw` sums the leaves, `probabilities` maps them to 0..1."""
+    """Gradient-boosted regression trees over a row of numbers.
+
+    All trees stand in one table of nodes, `roots` being where each begins; a leaf is its own child, so that every row can walk every tree
+    the same number of steps.
+    """
 
     names: tuple[str, ...]
     bias: float
-    trees: tuple[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]], ...]
+    roots: NDArray[np.int64]
+    feature: NDArray[np.int64]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: NDArray[np.float64]
+    depth: int
+
+    @classmethod
+    def of(cls, names: Sequence[str], bias: float, trees: Sequence[Mapping[str, Sequence[float]]]) -> TreeModel:
+        """The model of trees given node by node; a leaf has the feature -1."""
+        sizes = [len(tree["feature"]) for tree in trees]
+        roots = np.cumsum([0, *sizes[:-1]])
+        feature = np.concatenate([np.asarray(tree["feature"], dtype=np.int64) for tree in trees])
+        leaf = feature < 0
+        itself = np.arange(len(feature))
+        left, right = (
+            np.where(leaf, itself, np.concatenate([np.asarray(t[side], dtype=np.int64) + r for t, r in zip(trees, roots, strict=True)]))
+            for side in ("left", "right")
+        )
+        threshold = np.concatenate([np.asarray(tree["threshold"], dtype=np.float64) for tree in trees])
+        value = np.concatenate([np.asarray(tree["value"], dtype=np.float64) for tree in trees])
+        return cls(tuple(names), bias, roots, np.where(leaf, 0, feature), threshold, left, right, value, _depth(roots, leaf, left, right))
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """The probability of each row."""
         if not rows:
             return []
         table = np.asarray(rows, dtype=np.float64)
-        totals = np.full(len(table), self.bias)
-        everyone = np.arange(len(table))
-        for feature, threshold, left, right, value in self.trees:
-            node = np.zeros(len(table), dtype=np.int64)
-            while True:
-                split = feature[node]
-                inner = split >= 0
-                if not inner.any():
-                    break
-                goes_left = table[everyone, np.where(inner, split, 0)] <= threshold[node]
-                node = np.where(inner, np.where(goes_left, left[node], right[node]), node)
-            totals += value[node]
-        return [_sigmoid(float(total)) for total in totals]
+        everyone = np.arange(len(table))[:, None]
+        node = np.broadcast_to(self.roots, (len(table), len(self.roots)))
+        for _ in range(self.depth):
+            goes_left = table[everyone, self.feature[node]] <= self.threshold[node]
+            node = np.where(goes_left, self.left[node], self.right[node])
+        return [_sigmoid(self.bias + math.fsum(leaves)) for leaves in self.value[node].tolist()]
+
+    def trees(self) -> list[dict[str, list[float]]]:
+        """The trees node by node, as `of` takes them."""
+        leaf = self.left == np.arange(len(self.left))
+        found = []
+        for start, end in zip(self.roots, [*self.roots[1:], len(self.left)], strict=True):
+            part = slice(int(start), int(end))
+            found.append(
+                {
+                    "feature": np.where(leaf[part], -1, self.feature[part]).tolist(),
+                    "threshold": self.threshold[part].tolist(),
+                    "left": np.where(leaf[part], 0, self.left[part] - start).tolist(),
+                    "right": np.where(leaf[part], 0, self.right[part] - start).tolist(),
+                    "value": self.value[part].tolist(),
+                }
+            )
+        return found
+
+
+def _depth(roots: NDArray[np.int64], leaf: NDArray[np.bool_], left: NDArray[np.int64], right: NDArray[np.int64]) -> int:
+    """The steps from a root to the deepest leaf."""
+    level, depth = roots, 0
+    while len(inner := level[~leaf[level]]):
+        level, depth = np.concatenate([left[inner], right[inner]]), depth + 1
+    return depth
 
 
 @cache
@@ -87,17 +131,7 @@ def linear_model(name: str) -> LinearModel:
 def tree_model(name: str) -> TreeModel:
     """The shipped tree model of that name."""
     content = _read(name)
-    trees = tuple(
-        (
-            np.asarray(tree["feature"], dtype=np.int64),
-            np.asarray(tree["threshold"], dtype=np.float64),
-            np.asarray(tree["left"], dtype=np.int64),
-            np.asarray(tree["right"], dtype=np.int64),
-            np.asarray(tree["value"], dtype=np.float64),
-        )
-        for tree in content["trees"]
-    )
-    return TreeModel(tuple(content["names"]), float(content["bias"]), trees)
+    return TreeModel.of(content["names"], float(content["bias"]), content["trees"])
 
 
 def _read(name: str) -> Any:

@@ -152,15 +152,17 @@ def triple_rows(candidates: Sequence[Candidate]) -> tuple[list[list[float]], lis
                     pairs.setdefault((one, other), []).append((position, supplier * recipient))
     rows: list[list[float]] = []
     places: list[tuple[int, str | None, str | None]] = []
+    given = {key: (_mean(values), max(values)) for key, values in suppliers.items()}
+    taken = {key: (_mean(values), max(values)) for key, values in recipients.items()}
     for position, told in enumerate(candidates):
-        candidate = _with_unnamed(told)
+        seen = _Seen.of(_with_unnamed(told))
         nobody = len(told.keys)
         choices = [(i, j) for i in _top(told.roles, 0, 4) for j in _top(told.roles, 1, 5) if i != j]
         choices += [(nobody, j) for j in _top(told.roles, 1, 3)] + [(i, nobody) for i in _top(told.roles, 0, 2)]
         for i, j in choices:
-            one, other = candidate.keys[i], candidate.keys[j]
+            one, other = seen.candidate.keys[i], seen.candidate.keys[j]
             elsewhere = [score for place, score in pairs.get((one, other), ()) if place != position]
-            rows.append(_row(candidate, i, j, elsewhere, suppliers, recipients, len(candidates)))
+            rows.append(_row(seen, i, j, elsewhere, given, taken, len(candidates)))
             places.append((position, one or None, other or None))
     return rows, places
 
@@ -177,70 +179,98 @@ def _with_unnamed(candidate: Candidate) -> Candidate:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The numbers of a candidate that its rows share: per role and party logits and odds, per party where it stands."""
+
+    candidate: Candidate
+    logits: tuple[tuple[float, float, float], ...]
+    odds: tuple[tuple[float, float], ...]
+    standing: tuple[tuple[float, float, float, float], ...]
+    events: tuple[float, float]
+    best: tuple[tuple[float, float], tuple[float, float]]
+
+    @classmethod
+    def of(cls, candidate: Candidate) -> _Seen:
+        logits = tuple((_logit(roles[0]), _logit(roles[1]), _logit(roles[2])) for roles in candidate.roles)
+        return cls(
+            candidate,
+            logits,
+            tuple((math.exp(supplier), math.exp(recipient)) for supplier, recipient, _ in logits),
+            tuple(_standing(features) for features in candidate.features),
+            (_logit(candidate.events[0]), _logit(candidate.events[1])),
+            (_two_best(candidate.roles[:-1], 0), _two_best(candidate.roles[:-1], 1)),
+        )
+
+
+def _standing(features: Sequence[str]) -> tuple[float, float, float, float]:
+    """How near a party is, whether it stands in the item's own sentence, whether the item is from there, how often it is named."""
+    near = _NEAR.get(_value(features, "near="), 5.0)
+    return near, float(_here(features)), _ORIGIN.get(_value(features, "origin="), -1.0), _rank(features)
+
+
+def _two_best(roles: Sequence[Sequence[float]], role: int) -> tuple[float, float]:
+    ranked = sorted((row[role] for row in roles), reverse=True)
+    return (*ranked, 0.0, 0.0)[0], (*ranked, 0.0, 0.0)[1]
+
+
 def _row(
-    candidate: Candidate,
+    seen: _Seen,
     i: int,
     j: int,
     elsewhere: Sequence[float],
-    suppliers: Mapping[str, list[float]],
-    recipients: Mapping[str, list[float]],
+    given: Mapping[str, tuple[float, float]],
+    taken: Mapping[str, tuple[float, float]],
     mentions: int,
 ) -> list[float]:
+    candidate = seen.candidate
     one, other = candidate.keys[i], candidate.keys[j]
-    named = candidate.roles[:-1]
-    all_suppliers = sorted((roles[0] for roles in named), reverse=True)
-    all_recipients = sorted((roles[1] for roles in named), reverse=True)
-    (supplier, reverse_recipient, _), (reverse_supplier, recipient, holder) = candidate.roles[i], candidate.roles[j]
-    mine, theirs = candidate.features[i], candidate.features[j]
+    mine, theirs = seen.logits[i], seen.logits[j]
+    near_mine, here_mine, origin_mine, rank_mine = seen.standing[i]
+    near_theirs, here_theirs, origin_theirs, rank_theirs = seen.standing[j]
+    (best_supplier, second_supplier), (best_recipient, second_recipient) = seen.best
+    nothing = (0.0, 0.0)
     return [
-        _logit(supplier),
-        _logit(recipient),
-        _logit(reverse_supplier),
-        _logit(reverse_recipient),
-        _logit(holder),
-        _logit(candidate.events[0]),
-        _logit(candidate.events[1]),
-        all_suppliers[0] - supplier,
-        all_recipients[0] - recipient,
-        _NEAR.get(_value(mine, "near="), 5.0),
-        _NEAR.get(_value(theirs, "near="), 5.0),
-        float(_here(mine)),
-        float(_here(theirs)),
-        _ORIGIN.get(_value(mine, "origin="), -1.0),
-        _ORIGIN.get(_value(theirs, "origin="), -1.0),
-        _mean(suppliers.get(one, ())),
-        max(suppliers.get(one, ()), default=0.0),
-        _mean(recipients.get(other, ())),
-        max(recipients.get(other, ()), default=0.0),
-        _mean(suppliers.get(other, ())),
-        _mean(recipients.get(one, ())),
+        mine[0],
+        theirs[1],
+        theirs[0],
+        mine[1],
+        theirs[2],
+        *seen.events,
+        best_supplier - candidate.roles[i][0],
+        best_recipient - candidate.roles[j][1],
+        near_mine,
+        near_theirs,
+        here_mine,
+        here_theirs,
+        origin_mine,
+        origin_theirs,
+        *given.get(one, nothing),
+        *taken.get(other, nothing),
+        given.get(other, nothing)[0],
+        taken.get(one, nothing)[0],
         max(elsewhere, default=0.0),
         _mean(elsewhere),
         float(len(candidate.keys)),
         float(mentions),
         float(candidate.mention.item.generic),
         float(candidate.mention.item.category == "arms"),
-        _rank(mine),
-        _rank(theirs),
-        all_suppliers[1] if len(all_suppliers) > 1 else 0.0,
-        all_recipients[1] if len(all_recipients) > 1 else 0.0,
+        rank_mine,
+        rank_theirs,
+        second_supplier,
+        second_recipient,
         float(candidate.mention.sentence),
-        _logit(supplier) + _logit(recipient),
-        *_shares(candidate, i, j),
+        mine[0] + theirs[1],
+        *_shares(seen.odds, i, j),
         float(not one) + 2.0 * float(not other),
     ]
 
 
-def _shares(candidate: Candidate, i: int, j: int) -> tuple[float, float, float]:
+def _shares(odds: Sequence[tuple[float, float]], i: int, j: int) -> tuple[float, float, float]:
     """How much of the odds of all parties the supplier, the recipient and the two together hold: a context that names few lowers all."""
-    suppliers = [_odds(roles[0]) for roles in candidate.roles]
-    recipients = [_odds(roles[1]) for roles in candidate.roles]
-    pairs = sum(suppliers) * sum(recipients) - math.fsum(a * b for a, b in zip(suppliers, recipients, strict=True))
-    return suppliers[i] / sum(suppliers), recipients[j] / sum(recipients), suppliers[i] * recipients[j] / max(pairs, 1e-12)
-
-
-def _odds(probability: float) -> float:
-    return math.exp(_logit(probability))
+    suppliers, recipients = sum(a for a, _ in odds), sum(b for _, b in odds)
+    pairs = suppliers * recipients - math.fsum(a * b for a, b in odds)
+    return odds[i][0] / suppliers, odds[j][1] / recipients, odds[i][0] * odds[j][1] / max(pairs, 1e-12)
 
 
 def _top(roles: Sequence[Sequence[float]], role: int, count: int) -> list[int]:

@@ -7,6 +7,7 @@ and says whether what it finds there makes a meeting. Where and when it was, and
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -19,7 +20,7 @@ from data.meeting_places import date_of, named_place, other_state, place_of
 from data.meeting_rules import MeetingRule, meeting_rules
 from data.meeting_tellings import Telling, draft, joined
 from data.mentions import STATE_TYPES
-from data.participants import DESCRIPTIONS, LIGHT_VERBS, Participant, Phrases, is_counterpart, unique_participants
+from data.participants import DESCRIPTIONS, LIGHT_VERBS, Participant, Phrases, is_counterpart, parse_more, unique_participants
 from data.reading import Reading, SentenceReading
 
 # People whose coming is official business, and those whom a state sends for it.
@@ -47,24 +48,36 @@ _TELEPHONE: Final = re.compile(r"\b(?:telephone|phone|video ?(?:link|call|confer
 def meetings(reading: Reading) -> list[Draft]:
     """One draft a meeting, in text order."""
     found: list[Telling] = []
-    for index, sentence in enumerate(reading.sentences):
-        if not _trigger().search(sentence.text) or (sentence.doc is None and not sentence.parties):
-            continue
+    worth = [i for i, s in enumerate(reading.sentences) if (s.doc is not None or s.parties) and _trigger().search(s.text)]
+    parse_more(reading, worth)
+    for index in worth:
         phrases = Phrases(reading, index)
         for token in phrases.tokens():
-            for rule in meeting_rules():
-                if token.lemma_.lower() in _words(rule, token):
-                    meeting = _meeting(reading, index, phrases, token, rule)
-                    if meeting is not None:
-                        found.append(meeting)
+            for rule in _rules_for(token):
+                meeting = _meeting(reading, index, phrases, token, rule)
+                if meeting is not None:
+                    found.append(meeting)
     return [draft(meeting) for meeting in joined(found)]
 
 
-def _words(rule: MeetingRule, token: Token) -> frozenset[str]:
-    """The lemmas of a rule that a token of this part of speech may be; "be" opens a stay only where it carries the clause."""
+def _rules_for(token: Token) -> Sequence[MeetingRule]:
+    """The rules that a token of its part of speech may open; "be" opens a stay only where it carries the clause."""
+    verbs, nouns = _by_lemma()
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
-        return rule.verbs
-    return rule.nouns if token.pos_ in ("NOUN", "PROPN", "ADP") else frozenset()
+        return verbs.get(token.lemma_.lower(), ())
+    return nouns.get(token.lemma_.lower(), ()) if token.pos_ in ("NOUN", "PROPN", "ADP") else ()
+
+
+@cache
+def _by_lemma() -> tuple[dict[str, list[MeetingRule]], dict[str, list[MeetingRule]]]:
+    """Verb lemma -> rules and noun lemma -> rules, in the order of the file."""
+    verbs: dict[str, list[MeetingRule]] = {}
+    nouns: dict[str, list[MeetingRule]] = {}
+    for rule in meeting_rules():
+        for index, lemmas in ((verbs, rule.verbs), (nouns, rule.nouns)):
+            for lemma in sorted(lemmas):
+                index.setdefault(lemma, []).append(rule)
+    return verbs, nouns
 
 
 @cache

@@ -7,7 +7,7 @@ definite descriptions ("the Russian president"). Knows nothing of what the perso
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from data.frames import is_passive, verb_above
 from data.mentions import STATE_TYPES
 from data.parsing import parse
-from data.reading import Reading, SentenceReading
+from data.reading import Reading
 
 _CLAUSES: Final = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis", "dep", "conj", "cc", "punct"})
 _INHERIT: Final = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "ccomp"})
@@ -54,8 +54,9 @@ class Phrases:
     def __init__(self, reading: Reading, index: int) -> None:
         self._reading = reading
         self._index = index
-        self.sentence = parsed(reading.sentences[index])
-        self._states = person_states(reading)
+        parse_more(reading, [index])
+        self.sentence = reading.parsed.get(index, reading.sentences[index])
+        self._states = reading.person_states
         self._people: dict[int, Participant] = {}
         self._bodies: dict[int, Participant] = {}
         first, last = self.sentence.sentence.start, self.sentence.sentence.end
@@ -257,23 +258,11 @@ class Phrases:
         return []
 
 
-def parsed(sentence: SentenceReading) -> SentenceReading:
-    """The sentence with a parse, made now where the gate of the reader kept it out."""
-    if sentence.doc is not None:
-        return sentence
-    return replace(sentence, doc=next(parse([sentence.text])), _tokens={})
-
-
-def person_states(reading: Reading) -> dict[str, str]:
-    """The state that each person of a text stands for, where it is known."""
-    at = {(start, end): person.name for person in reading.persons for start, end in person.spans}
-    found: dict[str, str] = {}
-    for sentence in reading.sentences:
-        for party in sentence.parties:
-            name = at.get((party.start, party.end))
-            if name is not None and party.how == "person":
-                found.setdefault(name, party.key)
-    return found
+def parse_more(reading: Reading, indices: Sequence[int]) -> None:
+    """Parses sentences that the gate of the reader kept out, for those who ask for them: other rules go on without."""
+    waiting = [i for i in indices if reading.sentences[i].doc is None and i not in reading.parsed]
+    for index, doc in zip(waiting, parse(reading.sentences[i].text for i in waiting), strict=True):
+        reading.parsed[index] = replace(reading.sentences[index], doc=doc, _tokens={})
 
 
 def unique_participants(participants: Iterable[Participant]) -> list[Participant]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from spacy.tokens import Doc, Token
 
@@ -24,6 +24,8 @@ from data.numbers import Count, Money, MoneyGrammar, find_counts
 from data.parsing import parse
 from data.persons import Person, PersonFinder, Post
 from data.sentences import Sentence, split_sentences
+
+T = TypeVar("T")
 
 # After one of these, a general word for arms names a trade or a topic, no consignment.
 _TOPIC: Final = re.compile(
@@ -157,7 +159,11 @@ class SentenceReading:
 
 @dataclass(slots=True)
 class Reading:
-    """A dispatch with all that it names; `most_named` are the keys of its parties, those named most often first, the earlier at a tie."""
+    """A dispatch with all that it names.
+
+    `most_named` are the keys of its parties, those named most often first, the earlier at a tie; `person_states` says which state each
+    person stands for, where it is known; `parsed` holds sentences that were parsed later for one kind of fact alone.
+    """
 
     dispatch: Dispatch
     sentences: list[SentenceReading]
@@ -166,11 +172,28 @@ class Reading:
     posts: list[Post]
     title: SentenceReading
     most_named: list[str] = field(init=False)
+    person_states: dict[str, str] = field(init=False)
+    parsed: dict[int, SentenceReading] = field(default_factory=dict)
+    _notes: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Counts the parties once: every item asks for them."""
+        """Counts the parties and finds the states of persons once: every item and every sentence asks for them."""
         counted = Counter(party.key for sentence in self.sentences for party in sentence.parties)
         self.most_named = [key for key, _ in counted.most_common()]
+        at = {(start, end): person.name for person in self.persons for start, end in person.spans}
+        self.person_states = {}
+        for sentence in self.sentences:
+            for party in sentence.parties:
+                name = at.get((party.start, party.end))
+                if name is not None and party.how == "person":
+                    self.person_states.setdefault(name, party.key)
+
+    def noted(self, name: str, index: int, make: Callable[[Reading, int], T]) -> T:
+        """What `make` says of a parsed sentence of this text, worked out once however many ask."""
+        found: T = self._notes[name, index] if (name, index) in self._notes else make(self, index)
+        if self.sentences[index].doc is not None:
+            self._notes[name, index] = found
+        return found
 
 
 class Reader:
