@@ -58,6 +58,8 @@ class Extractor:
             yield from pool.imap(_extract_in_worker, dispatches, chunksize=4)
 
     def _drafts(self, reading: Reading) -> list[Draft]:
+        if not reading.military:
+            return roles(reading)
         moved = self._transfers.extract(reading)
         deals = [draft for draft in moved if draft.kind == "transfer"]
         attach_disputes(reading, deals)

@@ -162,7 +162,8 @@ class Reading:
     """A dispatch with all that it names.
 
     `most_named` are the keys of its parties, those named most often first, the earlier at a tie; `person_states` says which state each
-    person stands for, where it is known; `parsed` holds sentences that were parsed later for one kind of fact alone.
+    person stands for, where it is known; `parsed` holds sentences that were parsed later for one kind of fact alone. `military` says
+    whether the text is about arms or armed forces at all: of one that is not, nothing but posts is told, and nothing is parsed.
     """
 
     dispatch: Dispatch
@@ -171,6 +172,7 @@ class Reading:
     persons: list[Person]
     posts: list[Post]
     title: SentenceReading
+    military: bool = True
     most_named: list[str] = field(init=False)
     person_states: dict[str, str] = field(init=False)
     parsed: dict[int, SentenceReading] = field(default_factory=dict)
@@ -213,13 +215,17 @@ class Reader:
         sentences = split_sentences(text)
         mentions = self._scanner.scan(text)
         persons, posts = self._people.find(text, sentences, mentions, self._about(dispatch))
-        readings = [self._sentence(dispatch, sentence, mentions, persons, posts) for sentence in sentences]
-        gated = [reading for reading in readings if passes_gate(reading)]
+        military = is_military(dispatch, mentions)
+        readings = [self._named(text, sentence, mentions, persons, posts) for sentence in sentences]
+        if military:
+            for reading in readings:
+                self._count(dispatch, reading, mentions)
+        gated = [reading for reading in readings if military and passes_gate(reading)]
         for reading, doc in zip(gated, parse(reading.text for reading in gated), strict=True):
             reading.doc = doc
             spans = [(item.start, item.end) for item in reading.items]
             reading.item_lists = item_groups(text, spans, reading.has_verb)
-        return Reading(dispatch, readings, mentions, persons, posts, self._title(dispatch))
+        return Reading(dispatch, readings, mentions, persons, posts, self._title(dispatch), military)
 
     def _about(self, dispatch: Dispatch) -> list[str]:
         """The states that title and publisher name."""
@@ -230,25 +236,31 @@ class Reader:
         title = dispatch.title or ""
         found = self._scanner.scan(title)
         headline = Dispatch(dispatch.document, title, published=dispatch.published)
-        return self._sentence(headline, Sentence(0, len(title), title, 0, 0), found, [], [])
+        reading = self._named(title, Sentence(0, len(title), title, 0, 0), found, [], [])
+        self._count(headline, reading, found)
+        return reading
 
-    def _sentence(
-        self, dispatch: Dispatch, sentence: Sentence, mentions: Sequence[Mention], persons: Sequence[Person], posts: Sequence[Post]
+    def _named(
+        self, text: str, sentence: Sentence, mentions: Sequence[Mention], persons: Sequence[Person], posts: Sequence[Post]
     ) -> SentenceReading:
+        """The sentence with its parties and items, nothing counted yet."""
         local = [m for m in mentions if sentence.start <= m.start < sentence.end]
-        dates = [
+        parties = self._parties(text, sentence, local, persons, posts)
+        lists = party_groups(text, [(p.start, p.end) for p in parties])
+        return SentenceReading(sentence, parties, self._items(text, sentence, local), [], [], [], party_lists=lists)
+
+    def _count(self, dispatch: Dispatch, reading: SentenceReading, mentions: Sequence[Mention]) -> None:
+        """Puts in the dates, sums and counts of a sentence, each in words that no other takes."""
+        sentence = reading.sentence
+        reading.dates = [
             DateMention(d.start + sentence.start, d.end + sentence.start, d.edtf, d.future)
             for d in find_dates(sentence.text, dispatch.published)
         ]
-        money = [_moved_money(m, sentence.start) for m in self._money.find(sentence.text)]
-        spans = [(d.start, d.end) for d in dates] + [(m.start, m.end) for m in money]
-        spans += [(m.start, m.end) for m in local if m.type == "weapon"]
+        reading.money = [_moved_money(m, sentence.start) for m in self._money.find(sentence.text)]
+        spans = [(d.start, d.end) for d in reading.dates] + [(m.start, m.end) for m in reading.money]
+        spans += [(m.start, m.end) for m in mentions if m.type == "weapon" and sentence.start <= m.start < sentence.end]
         taken = [(start - sentence.start, end - sentence.start) for start, end in spans]
-        counts = [_moved_count(c, sentence.start) for c in find_counts(sentence.text, taken)]
-        parties = self._parties(dispatch.text, sentence, local, persons, posts)
-        items = self._items(dispatch.text, sentence, local)
-        lists = party_groups(dispatch.text, [(p.start, p.end) for p in parties])
-        return SentenceReading(sentence, parties, items, counts, money, dates, party_lists=lists)
+        reading.counts = [_moved_count(c, sentence.start) for c in find_counts(sentence.text, taken)]
 
     def _items(self, text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Item]:
         """Weapons and generic items of a sentence; a generic noun right after a designation is its head, not an item of its own."""
@@ -336,6 +348,23 @@ class Reader:
                 return Party(mention.start, mention.end, agency.state, agency.subtype, agency.name, words)
             return Party(mention.start, mention.end, agency.name, agency.subtype, agency.name, words)
         return Party(mention.start, mention.end, mention.ref, "group", None, words)
+
+
+def is_military(dispatch: Dispatch, mentions: Sequence[Mention]) -> bool:
+    """Whether a text can be about arms: it names a weapon, or a word of the military and one more or an item."""
+    if any(mention.type == "weapon" for mention in mentions):
+        return True
+    words = {match.group().lower() for text in (dispatch.title or "", dispatch.text) for match in _MILITARY.finditer(text)}
+    items = {mention.ref for mention in mentions if mention.type == "generic_item"}
+    return bool(words) and len(words) + len(items) > 1
+
+
+_MILITARY: Final = re.compile(
+    r"\b(?:arms|armed|army|armies|armou?red|armaments?|weapon\w*|militar\w+|defen[cs]e|navy|navies|naval|air forces?|troops?|soldiers?|"
+    r"missiles?|warships?|rockets?|ammunition|munitions?|guns?|rifles?|bombs?|bombers?|submarines?|frigates?|corvettes?|"
+    r"guerrillas?|rebels?|militias?|war|wars|embargo\w*|security assistance|peacekeep\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def passes_gate(reading: SentenceReading) -> bool:
