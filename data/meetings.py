@@ -52,7 +52,7 @@ def meetings(reading: Reading) -> list[Draft]:
     parse_more(reading, worth)
     for index in worth:
         phrases = Phrases(reading, index)
-        for token in phrases.tokens():
+        for token in phrases.sentence.tokens_of(_lemmas()):
             for rule in _rules_for(token):
                 meeting = _meeting(reading, index, phrases, token, rule)
                 if meeting is not None:
@@ -78,6 +78,13 @@ def _by_lemma() -> tuple[dict[str, list[MeetingRule]], dict[str, list[MeetingRul
             for lemma in sorted(lemmas):
                 index.setdefault(lemma, []).append(rule)
     return verbs, nouns
+
+
+@cache
+def _lemmas() -> frozenset[str]:
+    """The lemmas that open any rule."""
+    verbs, nouns = _by_lemma()
+    return frozenset((*verbs, *nouns))
 
 
 @cache

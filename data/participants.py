@@ -262,7 +262,7 @@ def parse_more(reading: Reading, indices: Sequence[int]) -> None:
     """Parses sentences that the gate of the reader kept out, for those who ask for them: other rules go on without."""
     waiting = [i for i in indices if reading.sentences[i].doc is None and i not in reading.parsed]
     for index, doc in zip(waiting, parse(reading.sentences[i].text for i in waiting), strict=True):
-        reading.parsed[index] = replace(reading.sentences[index], doc=doc, _tokens={})
+        reading.parsed[index] = replace(reading.sentences[index], doc=doc, _tokens={}, _lemmas=None)
 
 
 def unique_participants(participants: Iterable[Participant]) -> list[Participant]:

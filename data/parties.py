@@ -58,7 +58,7 @@ def matches(reading: Reading, book: RuleBook) -> Iterator[Match]:
     """Every trigger of every sentence with the first rule that fits it."""
     parse_gated(reading, book)
     for index, sentence in enumerate(reading.sentences):
-        for token in sentence.doc or ():
+        for token in sentence.tokens_of(book.by_lemma):
             rule = next((r for r in book.by_lemma.get(token.lemma_.lower(), ()) if _fits(r, token)), None)
             if rule is not None:
                 roles = _roles(reading, index, rule, token)

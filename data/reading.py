@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -111,12 +111,21 @@ class SentenceReading:
     party_lists: list[list[int]] = field(default_factory=list)
     item_lists: list[list[int]] = field(default_factory=list)
     _tokens: dict[int, Token] = field(default_factory=dict)
+    _lemmas: list[str] | None = None
     _notes: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The words of the sentence."""
         return self.sentence.text
+
+    def tokens_of(self, lemmas: Container[str]) -> list[Token]:
+        """The tokens whose lemma, in lower case, is one of `lemmas`, in order; none without a parse."""
+        if self.doc is None:
+            return []
+        if self._lemmas is None:
+            self._lemmas = [token.lemma_.lower() for token in self.doc]
+        return [self.doc[i] for i, lemma in enumerate(self._lemmas) if lemma in lemmas]
 
     def noted(self, name: str, make: Callable[[SentenceReading], list[str]]) -> list[str]:
         """What `make` says of the sentence as a whole, worked out once however many items ask."""
