@@ -42,6 +42,8 @@ def bound_count(text: str, sentence: SentenceReading, item: Item) -> Count | Non
     """The count that belongs to an item: "18 new Su-30MKI", "T-90 tanks, about 100 of them", "as many TOS-1A"; None where none does."""
     best: Count | None = None
     for count in sentence.counts:
+        if count.start <= item.start < count.end:
+            return count
         if count.end <= item.start:
             between = text[count.end : item.start]
             if any(count.end <= other.start < item.start for other in sentence.items if other is not item and other.end <= item.start):

@@ -13,6 +13,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from data.anaphora import anaphors
 from data.frames import attachments, frame_of, is_passive, path_between, roles_at, verb_above
 from data.reading import Item, Party, Reading, SentenceReading
 
@@ -35,8 +36,13 @@ class ItemMention:
 
 
 def item_mentions(reading: Reading) -> list[ItemMention]:
-    """All item mentions of parsed sentences, in text order."""
-    return [ItemMention(i, item) for i, s in enumerate(reading.sentences) if s.doc is not None for item in s.items]
+    """All items of parsed sentences, named or stood for, in text order."""
+    found = []
+    for index, sentence in enumerate(reading.sentences):
+        if sentence.doc is not None:
+            items = sorted([*sentence.items, *anaphors(reading, index)], key=lambda item: item.start)
+            found += [ItemMention(index, item) for item in items]
+    return found
 
 
 def candidate_keys(reading: Reading, mention: ItemMention) -> list[str]:
@@ -75,6 +81,8 @@ def item_features(reading: Reading, mention: ItemMention) -> list[str]:
     sentence = reading.sentences[mention.sentence]
     item = mention.item
     found = [f"I:cat={item.category}", f"I:generic={item.generic}"]
+    if item not in sentence.items:
+        found.append("I:stands_for")
     head = sentence.head(item.start, item.end)
     if head is None:
         return found

@@ -139,7 +139,9 @@ class SentenceReading:
         return [self.parties[i] for group in self.party_lists if place in group for i in group if i != place]
 
     def items_listed_with(self, item: Item) -> list[Item]:
-        """The other members of the list that an item stands in, in order."""
+        """The other members of the list that an item stands in, in order; none where only a pronoun stands for it."""
+        if item not in self.items:
+            return []
         place = self.items.index(item)
         return [self.items[i] for group in self.item_lists if place in group for i in group if i != place]
 
@@ -387,6 +389,7 @@ _TRIGGER: Final = re.compile(
     r"licen[cs]\w*|agree\w*|accord\w*|pact|treaty|sign\w*|deal\w*|loan\w*|credit\w*|grant\w*|financ\w*|aid|"
     r"suppl\w+|deliver\w*|s[eo]ll?\w*|sale\w*|bought|buy\w*|purchas\w*|order\w*|export\w*|import\w*|"
     r"contract\w*|arms?|armed|arming|armament\w*|weapon\w*|militar\w*|defen[cs]e|"
+    r"acquir\w*|obtain\w*|transfer\w*|donat\w*|hand(?:ed|ing|s)?|shipp?\w*|sen[dt]\w*|procur\w*|g[ai]ven?|"
     r"taught|courses?|crews?|lend\w*|lent|fund\w*|barred|forbid\w*|block\w*|veto\w*|delegat\w*|host\w*|welcom\w*|receiv\w*)\b",
     re.IGNORECASE,
 )
