@@ -226,8 +226,8 @@ class Reader:
         sentences = split_sentences(text)
         mentions = self._scanner.scan(text)
         persons, posts = self._people.find(text, sentences, mentions, self._about(dispatch))
-        military = is_military(dispatch, mentions)
         readings = [self._named(text, sentence, mentions, persons, posts) for sentence in sentences]
+        military = is_military(dispatch, mentions, readings)
         if military:
             for reading in readings:
                 self._count(dispatch, reading, mentions)
@@ -361,15 +361,24 @@ class Reader:
         return Party(mention.start, mention.end, mention.ref, "group", None, words)
 
 
-def is_military(dispatch: Dispatch, mentions: Sequence[Mention]) -> bool:
-    """Whether a text can be about arms: it names a weapon, or a word of the military and one more or an item."""
+def is_military(dispatch: Dispatch, mentions: Sequence[Mention], sentences: Sequence[SentenceReading]) -> bool:
+    """Whether a text can be about arms: it names a weapon, an item beside a party, or a word of the military and one more or an item."""
     if any(mention.type == "weapon" for mention in mentions):
+        return True
+    if any(sentence.parties and item.category not in _EVERYDAY for sentence in sentences for item in sentence.items):
         return True
     words = {match.group().lower() for text in (dispatch.title or "", dispatch.text) for match in _MILITARY.finditer(text)}
     items = {mention.ref for mention in mentions if mention.type == "generic_item"}
     return bool(words) and len(words) + len(items) > 1
 
 
+# Items that everyday news names too: buses and trucks, ships and aircraft of any kind, radars.
+_EVERYDAY: Final = frozenset(
+    (
+        "vehicle_unarmoured support_ship warship transport_aircraft utility_helicopter satellite radar_sensor turret_other engine "
+        "spares_support"
+    ).split()
+)
 _MILITARY: Final = re.compile(
     r"\b(?:arms|armed|army|armies|armou?red|armaments?|weapon\w*|militar\w+|defen[cs]e|navy|navies|naval|air forces?|troops?|soldiers?|"
     r"missiles?|warships?|rockets?|ammunition|munitions?|guns?|rifles?|bombs?|bombers?|submarines?|frigates?|corvettes?|"

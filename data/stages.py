@@ -38,10 +38,10 @@ def _side(reading: Reading, edtf: str) -> str:
 
 
 def composed_stages(reading: Reading, index: int, item: Item) -> list[str]:
-    """The stages of talks over, or an offer of, what the words nearest to an item name: "negotiated on the delivery of"."""
+    """The stages of talks over, an offer of or a stop to what the words nearest to an item name: "negotiated on the delivery of"."""
     head = reading.sentences[index].head(item.start, item.end)
     found = _operators(head) if head is not None else []
-    return [stage for stage in ("offered", "negotiating") if f"COMP:{stage}" in found]
+    return [stage for stage in ("offered", "negotiating", "suspended", "cancelled") if f"COMP:{stage}" in found]
 
 
 def _surroundings(reading: Reading, index: int) -> list[str]:

@@ -20,7 +20,7 @@ def stood_for(text: str) -> list[tuple[str, str]]:
     [
         ("The corvettes were built in Britain. Algeria bought them in 2008.", [("them", "corvette")]),
         ("Jordan has CH-4 drones. They were acquired from China in 2015.", [("They", "CH-4")]),
-        ("France handed Tunisia patrol boats. A year later Paris handed over two more.", [("two", "patrol boat")]),
+        ("France donated patrol boats to Tunisia. A year later Paris gave two more to Libya.", [("two", "patrol boat")]),
         ("Ukraine has MiG-29 fighters. Slovakia will hand over more of them.", [("them", "MiG-29")]),
         ("The Su-25 came first. Skopje gave Kyiv all four of these jets.", []),
         ("Kuwait ordered tanks. The emir thanked them in Paris.", []),

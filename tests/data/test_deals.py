@@ -1,0 +1,50 @@
+"""Links made deals: what joins, what gives way, and the numbers by which a deal is judged."""
+
+from __future__ import annotations
+
+from data.deals import DEAL_NAMES, Deal, deal_rows, deals_of
+from data.documents import Dispatch
+from data.linker import Link
+from data.linking import ItemMention
+from data.reading import Reading, reader
+
+TEXT = "Sweden sold Hungary 14 Gripen fighters. The jets came in 2006. Arms from Sweden are costly. Sweden offers tanks."
+
+
+def reading_of(text: str) -> Reading:
+    return reader().read(Dispatch("case.md", text, published="2016-06-15"))
+
+
+def link(reading: Reading, sentence: int, supplier: str | None, recipient: str | None, probability: float = 0.9) -> Link:
+    return Link(ItemMention(sentence, reading.sentences[sentence].items[0]), supplier, recipient, probability, 0.8)
+
+
+def told(deals: list[Deal]) -> list[tuple[str | None, str | None, str, int]]:
+    return [(deal.supplier, deal.recipient, deal.item.name, len(deal.every)) for deal in deals]
+
+
+def test_other_words_for_an_item_join_its_deal() -> None:
+    reading = reading_of(TEXT)
+    deals = deals_of(reading, [link(reading, i, "SWE", "HUN") for i in range(3)])
+    assert told(deals) == [("SWE", "HUN", "JAS 39 Gripen", 3)]
+
+
+def test_a_deal_of_other_parties_stays_apart() -> None:
+    reading = reading_of(TEXT)
+    deals = deals_of(reading, [link(reading, 0, "SWE", "HUN"), link(reading, 1, "SWE", "CZE")])
+    assert [(deal.recipient, len(deal.every)) for deal in deals] == [("HUN", 1), ("CZE", 1)]
+
+
+def test_a_deal_that_names_one_side_gives_way_to_one_that_names_both() -> None:
+    reading = reading_of(TEXT)
+    deals = deals_of(reading, [link(reading, 0, None, "HUN"), link(reading, 0, "SWE", "HUN")])
+    assert told(deals) == [("SWE", "HUN", "JAS 39 Gripen", 2)]
+    assert told(deals_of(reading, [link(reading, 3, "SWE", None)])) == [("SWE", None, "tank", 1)]
+
+
+def test_the_row_of_a_deal_is_named_number_by_number() -> None:
+    reading = reading_of(TEXT)
+    deals = deals_of(reading, [link(reading, 0, "SWE", "HUN", 0.9), link(reading, 3, "SWE", None, 0.4)])
+    first, second = (dict(zip(DEAL_NAMES, row, strict=True)) for row in deal_rows(reading, deals))
+    assert (first["best"], first["counted"], first["no_recipient"], first["rival"]) == (0.9, 1.0, 0.0, 0.4)
+    assert (second["best"], second["counted"], second["no_recipient"], second["same_supplier"]) == (0.4, 0.0, 1.0, 0.9)
