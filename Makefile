@@ -46,7 +46,7 @@ lint: $(DEV) ## lint, format, types and import layers
 gate: $(DEV) ## quality and speed floors
 	$(BIN)/python bench/gate.py $(ARGS)
 
-models: $(DEV) ## train the models below data/resources/models on bench/gold (ARGS=--folds 5 only scores them)
+models: $(DEV) ## train the models below data/resources/models on bench/gold and bench/training (ARGS="--folds 5" only scores them)
 	$(BIN)/python bench/train.py $(ARGS)
 
 lock: $(DEV) ## new lock files, after a change of the dependencies in pyproject.toml (UPGRADE=--upgrade for all new versions)

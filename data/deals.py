@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from data.details import bound_count
@@ -29,6 +29,7 @@ _VESSELS: Final = frozenset("warship submarine patrol_ship support_ship".split()
 _VEHICLES: Final = frozenset("tank armoured_vehicle vehicle_unarmoured artillery_tube mlrs".split())
 _BROAD: Final = (_AIRCRAFT, _MISSILES, _VESSELS, _VEHICLES)
 _DEFINITE: Final = re.compile(r"\b(?:the|these|those|its|their|such|both|said|of them)\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
+_FURTHER: Final = re.compile(r"\b(?:another|further|additional(?:ly)?|more|second|follow-on|extra)\b", re.IGNORECASE)
 _SUCH: Final = re.compile(r"\b(?:such|these|those)\s+$", re.IGNORECASE)
 
 
@@ -56,7 +57,24 @@ class Deal:
 
 def deals_of(reading: Reading, links: Sequence[Link]) -> list[Deal]:
     """The deals that links make up, each with all that speaks of it."""
-    return merge_generic(reading, _group(links))
+    return [part for deal in merge_generic(reading, _group(links)) for part in _parted(reading, deal)]
+
+
+def _parted(reading: Reading, deal: Deal) -> list[Deal]:
+    """The deal, and apart from it each further lot that the text counts by itself: "another 11 were ordered in 2019"."""
+    text = reading.dispatch.text
+    counts = [(link, bound_count(text, reading.sentences[link.mention.sentence], link.mention.item)) for link in deal.links]
+    first = next((count for _, count in counts if count is not None), None)
+    lots: list[Link] = []
+    for link, count in counts:
+        if count is None or first is None or count is first or (count.low, count.high) == (first.low, first.high):
+            continue
+        if _FURTHER.search(text, max(0, min(count.start, link.mention.item.start) - 30), link.mention.item.end + 12):
+            lots.append(link)
+    if not lots:
+        return [deal]
+    rest = replace(deal, links=[link for link in deal.links if link not in lots])
+    return [rest, *(Deal(deal.supplier, deal.recipient, deal.item, [lot]) for lot in lots)]
 
 
 DEAL_NAMES: Final = tuple(

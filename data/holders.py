@@ -71,8 +71,9 @@ def stands_for(sentence: SentenceReading, token: Token, known: Sequence[Holder])
 
 def main_state(reading: Reading, index: int, links: Sequence[Link]) -> str | None:
     """The state that "the navy" means: the buyer of the deals nearby, else the buyer of most, else the state named most."""
-    near = Counter(link.recipient for link in links if abs(link.mention.sentence - index) <= 2)
-    every = Counter(link.recipient for link in links)
+    buyers = [(link.recipient, link.mention.sentence) for link in links if link.recipient is not None]
+    near = Counter(buyer for buyer, sentence in buyers if abs(sentence - index) <= 2)
+    every = Counter(buyer for buyer, _ in buyers)
     for pool in (near, every):
         if pool:
             return min(pool, key=lambda key: (-pool[key], -every[key], key))

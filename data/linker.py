@@ -29,6 +29,8 @@ TRIPLE_NAMES: Final = tuple(
 UNNAMED: Final = ""
 # A link this likely is looked at; whether it becomes a fact, `data.deals` judges. Both chosen by cross-validation.
 LINK_THRESHOLD: Final = 0.2
+# The others that stand in one list with the best pair need less.
+LISTED_THRESHOLD: Final = 0.08
 HOLDING_THRESHOLD: Final = 0.25
 _NEAR: Final = {"s0": 0.0, "s1": 1.0, "s2": 2.0, "s3": 3.0, "None": 5.0}
 _ORIGIN: Final = {"yes": 1.0, "other": 0.0, "none": -1.0}
@@ -119,13 +121,16 @@ def likely_links(
     """The best pair of each mention that reaches the threshold; several only where the text lists their parties together."""
     likely: dict[int, list[Link]] = {}
     for (position, supplier, recipient), probability in zip(places, probabilities, strict=True):
-        if probability >= threshold:
+        if probability >= LISTED_THRESHOLD:
             candidate = candidates[position]
             likely.setdefault(position, []).append(Link(candidate.mention, supplier, recipient, probability, candidate.events[0]))
     found = []
-    for links in likely.values():
+    for near in likely.values():
+        links = [link for link in near if link.probability >= threshold]
+        if not links:
+            continue
         best = max(links, key=lambda link: (link.probability, link.supplier or "", link.recipient or ""))
-        found += [link for link in links if link is best or _beside(best, link, listed_keys(reading, best.mention))]
+        found += [link for link in near if link is best or _beside(best, link, listed_keys(reading, best.mention))]
     return found
 
 

@@ -45,7 +45,7 @@ def _name_item(reading: Reading, fact: RoleFact, deals: Sequence[Draft]) -> None
         return
     elif fact.guessed:
         near = [d for d in deals if (d.slots.get("supplier"), d.slots.get("recipient")) == (slots.get("imposer"), slots.get("target"))]
-        near = near or [d for d in deals if d.slots.get("recipient") == slots.get("target")]
+        near = near or [d for d in deals if slots.get("target") and d.slots.get("recipient") == slots["target"]]
         if near:
             closest = min(near, key=lambda d: min(abs(s - fact.match.sentence) for s in d.sentences))
             slots |= {name: closest.slots[name] for name in ("item", "item_text") if closest.slots.get(name)}

@@ -125,6 +125,7 @@ def test_each_of_several_ministers_holds_one_post(extractor: Extractor) -> None:
     text = "One of the Armenian deputy defense ministers, Davit Tonoyan, met with his Russian counterpart Anatoly Antonov in Moscow."
     assert [c.slots["post"] for c in claims(extractor, text, "role")] == ["deputy defense minister"] * 2
 
+
 def test_a_text_about_something_else_gives_posts_and_nothing_more(extractor: Extractor) -> None:
     text = "German Finance Minister Wolfgang Schauble met Polish Finance Minister Jacek Rostowski in Warsaw on Monday."
     extraction = extractor.extract(Dispatch("a.md", text, published="2016-06-23"))
