@@ -46,3 +46,17 @@ def fold(text: str) -> str:
     if len(lower) == len(folded):
         return lower
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in folded)
+
+
+def singular(words: str) -> str:
+    """A noun phrase with its last word in the singular: "patrol ships" -> "patrol ship"."""
+    last = words.rsplit(" ", 1)[-1]
+    head = words[: len(words) - len(last)]
+    lower = last.lower()
+    if lower in ("aircraft", "arms", "ordnance", "weaponry", "armour", "armor") or not lower.endswith("s") or lower.endswith("ss"):
+        return words
+    if lower.endswith("ies") and len(lower) > 4:
+        return head + last[:-3] + "y"
+    if lower.endswith(("shes", "ches", "xes", "sses")):
+        return head + last[:-2]
+    return head + last[:-1]

@@ -18,6 +18,8 @@ from spacy.tokens import Doc, Token
 from data.coordination import item_groups, party_groups
 from data.dates import DateMention, find_dates
 from data.documents import Dispatch
+from data.folding import singular
+from data.gate import has_trigger, speaks_of_the_military
 from data.lexicon import Lexicon, lexicon
 from data.mentions import BODY_TYPES, STATE_TYPES, Mention, scanner
 from data.numbers import Count, Money, MoneyGrammar, find_counts
@@ -305,11 +307,10 @@ class Reader:
         after = text[mention.end : sentence.end]
         if (entry.category == "arms" and _TOPIC.match(after)) or _TOPIC_ARMS_ONLY.match(after):
             return None
-        words = " ".join(text[mention.start : mention.end].split())
-        singular = _singular(words)
+        one = singular(" ".join(text[mention.start : mention.end].split()))
         before = _MODIFIER.search(text[sentence.start : mention.start])
         start = mention.start
-        full = singular
+        full = one
         if before is not None and entry.category != "arms":
             kept: list[str] = []
             for word in reversed(re.findall(r"\S+", before.group().replace("- ", "-"))):
@@ -317,8 +318,8 @@ class Reader:
                     break
                 kept.insert(0, word)
             if kept:
-                full = f"{' '.join(kept)} {singular}"
-        return Item(start, mention.end, singular, full, entry.category, True)
+                full = f"{' '.join(kept)} {one}"
+        return Item(start, mention.end, one, full, entry.category, True)
 
     def _parties(
         self, text: str, sentence: Sentence, mentions: Sequence[Mention], persons: Sequence[Person], posts: Sequence[Post]
@@ -362,14 +363,12 @@ class Reader:
 
 
 def is_military(dispatch: Dispatch, mentions: Sequence[Mention], sentences: Sequence[SentenceReading]) -> bool:
-    """Whether a text can be about arms: it names a weapon, an item beside a party, or a word of the military and one more or an item."""
+    """Whether a text can be about arms: it names a weapon, an item beside a party, or the military in words enough."""
     if any(mention.type == "weapon" for mention in mentions):
         return True
     if any(sentence.parties and item.category not in _EVERYDAY for sentence in sentences for item in sentence.items):
         return True
-    words = {match.group().lower() for text in (dispatch.title or "", dispatch.text) for match in _MILITARY.finditer(text)}
-    items = {mention.ref for mention in mentions if mention.type == "generic_item"}
-    return bool(words) and len(words) + len(items) > 1
+    return speaks_of_the_military((dispatch.title or "", dispatch.text), {m.ref for m in mentions if m.type == "generic_item"})
 
 
 # Items that everyday news names too: buses and trucks, ships and aircraft of any kind, radars.
@@ -379,29 +378,11 @@ _EVERYDAY: Final = frozenset(
         "spares_support"
     ).split()
 )
-_MILITARY: Final = re.compile(
-    r"\b(?:arms|armed|army|armies|armou?red|armaments?|weapon\w*|militar\w+|defen[cs]e|navy|navies|naval|air forces?|troops?|soldiers?|"
-    r"missiles?|warships?|rockets?|ammunition|munitions?|guns?|rifles?|bombs?|bombers?|submarines?|frigates?|corvettes?|"
-    r"guerrillas?|rebels?|militias?|war|wars|embargo\w*|security assistance|peacekeep\w+)\b",
-    re.IGNORECASE,
-)
 
 
 def passes_gate(reading: SentenceReading) -> bool:
     """Whether a sentence can take part in a fact: something is named that moves, pays, meets, trains or forbids, or a weapon is."""
-    return bool(reading.items or reading.money or (reading.parties and _TRIGGER.search(reading.text)))
-
-
-_TRIGGER: Final = re.compile(
-    r"\b(?:met|meet|meets|meeting|talks?|visit\w*|summit|call|phone\w*|discuss\w*|negotiat\w*|train\w*|cadets?|"
-    r"instruct\w*|exercise\w*|embargo\w*|ban\w*|sanction\w*|suspen\w*|halt\w*|freez\w*|froze\w*|"
-    r"licen[cs]\w*|agree\w*|accord\w*|pact|treaty|sign\w*|deal\w*|loan\w*|credit\w*|grant\w*|financ\w*|aid|"
-    r"suppl\w+|deliver\w*|s[eo]ll?\w*|sale\w*|bought|buy\w*|purchas\w*|order\w*|export\w*|import\w*|"
-    r"contract\w*|arms?|armed|arming|armament\w*|weapon\w*|militar\w*|defen[cs]e|"
-    r"acquir\w*|obtain\w*|transfer\w*|donat\w*|hand(?:ed|ing|s)?|shipp?\w*|sen[dt]\w*|procur\w*|g[ai]ven?|"
-    r"taught|courses?|crews?|lend\w*|lent|fund\w*|barred|forbid\w*|block\w*|veto\w*|delegat\w*|host\w*|welcom\w*|receiv\w*)\b",
-    re.IGNORECASE,
-)
+    return bool(reading.items or reading.money or (reading.parties and has_trigger(reading.text)))
 
 
 @cache
@@ -416,16 +397,3 @@ def _moved_count(count: Count, offset: int) -> Count:
 
 def _moved_money(money: Money, offset: int) -> Money:
     return replace(money, start=money.start + offset, end=money.end + offset)
-
-
-def _singular(words: str) -> str:
-    last = words.rsplit(" ", 1)[-1]
-    head = words[: len(words) - len(last)]
-    lower = last.lower()
-    if lower in ("aircraft", "arms", "ordnance", "weaponry", "armour", "armor") or not lower.endswith("s") or lower.endswith("ss"):
-        return words
-    if lower.endswith("ies") and len(lower) > 4:
-        return head + last[:-3] + "y"
-    if lower.endswith(("shes", "ches", "xes", "sses")):
-        return head + last[:-2]
-    return head + last[:-1]

@@ -127,8 +127,9 @@ def test_each_of_several_ministers_holds_one_post(extractor: Extractor) -> None:
 
 
 def test_a_text_about_something_else_gives_posts_and_nothing_more(extractor: Extractor) -> None:
-    text = "German Finance Minister Wolfgang Schauble met Polish Finance Minister Jacek Rostowski in Warsaw on Monday."
+    talks = "German Finance Minister Wolfgang Schauble met Polish Finance Minister Jacek Rostowski in Warsaw on Monday. "
+    text = talks + "Bread became dearer, and the harvest was late. " * 15
     extraction = extractor.extract(Dispatch("a.md", text, published="2016-06-23"))
-    assert {claim.kind for claim in extraction.claims} <= {"role"}
-    armed = extractor.extract(Dispatch("a.md", text + " Polish troops paraded, and the navy fired a salute.", published="2016-06-23"))
+    assert {claim.kind for claim in extraction.claims} == {"role"}
+    armed = extractor.extract(Dispatch("a.md", text + "Polish troops paraded, and the navy fired a salute.", published="2016-06-23"))
     assert "meeting" in {claim.kind for claim in armed.claims}
