@@ -77,6 +77,19 @@ def _parted(reading: Reading, deal: Deal) -> list[Deal]:
     return [rest, *(Deal(deal.supplier, deal.recipient, deal.item, [lot]) for lot in lots)]
 
 
+def likely_deals(reading: Reading, deals: Sequence[Deal], probabilities: Sequence[float], threshold: float) -> list[Deal]:
+    """The deals that reach the threshold, and those between the same parties whose item stands in one list with theirs."""
+    sure = [deal for deal, probability in zip(deals, probabilities, strict=True) if probability >= threshold]
+    return [deal for deal in deals if deal in sure or any(_listed_together(reading, deal, other) for other in sure)]
+
+
+def _listed_together(reading: Reading, deal: Deal, other: Deal) -> bool:
+    if deal.item.category == "arms" or (deal.supplier, deal.recipient) != (other.supplier, other.recipient):
+        return False
+    theirs = {mention.item for mention in other.every}
+    return any(item in theirs for m in deal.mentions for item in reading.sentences[m.sentence].items_listed_with(m.item))
+
+
 DEAL_NAMES: Final = tuple(
     "best second mean links absorbed best_absorbed event generic arms deals peers best_peer sum_peers rival best_same_item reverse "
     "no_supplier no_recipient counted money dates sentence title said linked_share supplier_rank recipient_rank origin named_alike "

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from data.attribution import Source, sources
 from data.attribution import features as attribution_features
-from data.deals import Deal, antecedent, deal_rows, deals_of
+from data.deals import Deal, antecedent, deal_rows, deals_of, likely_deals
 from data.details import (
     bound_count,
     clause_features,
@@ -65,7 +65,7 @@ class TransferExtractor:
         links = [link for link in linked if not contradicts(reading, link, told)]
         told_deals = deals_of(reading, links)
         likely = self._deals.probabilities(deal_rows(reading, told_deals))
-        deals = [deal for deal, probability in zip(told_deals, likely, strict=True) if probability >= DEAL_THRESHOLD]
+        deals = likely_deals(reading, told_deals, likely, DEAL_THRESHOLD)
         transfers = [self._transfer(reading, deal, deals) for deal in deals]
         proposed = [holding for holding in self._linker.holdings(candidates) if plausible(reading, holding)]
         return transfers + self._possessions(reading, [*told, *proposed], deals)

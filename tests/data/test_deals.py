@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.deals import DEAL_NAMES, Deal, deal_rows, deals_of
+from data.deals import DEAL_NAMES, Deal, deal_rows, deals_of, likely_deals
 from data.documents import Dispatch
 from data.linker import Link
 from data.linking import ItemMention
@@ -48,3 +48,20 @@ def test_the_row_of_a_deal_is_named_number_by_number() -> None:
     first, second = (dict(zip(DEAL_NAMES, row, strict=True)) for row in deal_rows(reading, deals))
     assert (first["best"], first["counted"], first["no_recipient"], first["rival"]) == (0.9, 1.0, 0.0, 0.4)
     assert (second["best"], second["counted"], second["no_recipient"], second["same_supplier"]) == (0.4, 0.0, 1.0, 0.9)
+
+
+def test_a_deal_in_one_list_with_a_sure_one_of_the_same_parties_is_told_too() -> None:
+    reading = reading_of("Russia sold Azerbaijan 100 T-90 tanks and 30 combat helicopters.")
+    first, second = reading.sentences[0].items
+    links = [Link(ItemMention(0, item), "RUS", "AZE", 0.9, 0.8) for item in (first, second)]
+    deals = deals_of(reading, links)
+    assert likely_deals(reading, deals, [0.8, 0.1], 0.4) == deals
+    assert likely_deals(reading, deals, [0.3, 0.1], 0.4) == []
+    apart = deals_of(reading, [links[0], Link(links[1].mention, "RUS", "ARM", 0.9, 0.8)])
+    assert likely_deals(reading, apart, [0.8, 0.1], 0.4) == apart[:1]
+
+
+def test_a_lot_counted_by_itself_parts_from_its_deal() -> None:
+    reading = reading_of("Russia sold Algeria two submarines in 2006. Russia sold Algeria another four submarines in 2014.")
+    links = [Link(ItemMention(i, reading.sentences[i].items[0]), "RUS", "DZA", 0.9, 0.8) for i in (0, 1)]
+    assert [len(deal.links) for deal in deals_of(reading, links)] == [1, 1]
