@@ -26,8 +26,9 @@ from data.reading import Item, Reading
 from data.stages import composed_stages, stage_row
 from data.terms import terms_of
 
-# How likely a sum, a date or a source must be to belong to a deal; chosen by cross-validation.
+# How likely a deal must be to be told: chosen by cross-validation, as what follows.
 DEAL_THRESHOLD = 0.4
+# How likely a sum, a date or a source must be to belong to a deal.
 MONEY_THRESHOLD = DATE_THRESHOLD = SOURCE_THRESHOLD = 0.3
 _AGENCY_SUPPLIES: Final = frozenset({"company", "exporter"})
 
