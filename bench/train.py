@@ -41,7 +41,7 @@ from data.facts import to_line  # noqa: E402
 from data.holdings import contradicts, told_holdings  # noqa: E402
 from data.linear import LinearModel, TreeModel  # noqa: E402
 from data.linker import EVENT_KINDS, LINK_THRESHOLD, PAIR_ROLES, TRIPLE_NAMES, Candidate, Linker, likely_links, triple_rows  # noqa: E402
-from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, party_features  # noqa: E402
+from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, parties_features  # noqa: E402
 from data.readers import read  # noqa: E402
 from data.reading import Reading, reader  # noqa: E402
 from data.stages import stage_row  # noqa: E402
@@ -104,7 +104,7 @@ def load_corpus(folders: Sequence[pathlib.Path]) -> Corpus:
                     mention,
                     item_features(reading, mention),
                     keys,
-                    [party_features(reading, mention, key) for key in keys],
+                    parties_features(reading, mention, keys),
                     [f for f, where in same if mention.sentence in where],
                     [f for f, where in same if mention.sentence not in where],
                 )

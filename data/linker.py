@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from data.linear import LinearModel, TreeModel, linear_model, tree_model
-from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, listed_keys, pair_row, party_features
+from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, listed_keys, pair_row, parties_features
 from data.reading import Reading
 
 PAIR_ROLES: Final = ("supplier", "recipient", "holder")
@@ -81,7 +81,7 @@ class Linker:
         for mention in item_mentions(reading):
             own = item_features(reading, mention)
             keys = tuple(candidate_keys(reading, mention))
-            features = tuple(party_features(reading, mention, key) for key in keys)
+            features = tuple(parties_features(reading, mention, keys))
             rows = [self.pairs.probabilities(pair_row(own, party)) for party in features]
             events = self.events.probabilities(event_row(own))
             found.append(

@@ -7,13 +7,14 @@ Weights live in `resources/models/`; `data.linear` applies them. This module kno
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Token
 
 from data.anaphora import anaphors
+from data.exporters import export_features
 from data.frames import attachments, frame_of, is_passive, path_between, roles_at, verb_above
 from data.reading import Item, Party, Reading, SentenceReading
 
@@ -24,6 +25,7 @@ _SPOKEN: Final = frozenset({"s0", "s1", "title"})
 _AROUND_VERB: Final = frozenset({"aux", "neg", "prt", "auxpass", "advmod", "mark"})
 _AROUND_NOUN: Final = frozenset({"det", "poss", "amod", "prep", "relcl", "acl"})
 _BEFORE: Final = re.compile(r"([\w'’-]+)[ ,]+(?:the |its |a |an )?$")
+_RANK: Final = re.compile(r"exports=\d")
 _AFTER: Final = re.compile(r"^(['’]s?|-[a-z]+)?\s*([\w-]+)?")
 
 
@@ -160,6 +162,12 @@ def party_features(reading: Reading, mention: ItemMention, key: str) -> list[str
     return sorted(found)
 
 
+def parties_features(reading: Reading, mention: ItemMention, keys: Sequence[str]) -> list[list[str]]:
+    """All evidence on each of the parties, and what each is beside the others."""
+    ranked = export_features(keys)
+    return [[*party_features(reading, mention, key), *ranks] for key, ranks in zip(keys, ranked, strict=True)]
+
+
 def _own(text: str, sentence: SentenceReading, party: Party) -> list[str]:
     """How a party mention stands in its sentence, whatever the item."""
     found = []
@@ -249,6 +257,9 @@ def pair_row(item: list[str], party: list[str]) -> list[str]:
         found += [f"{a}&{b}" for b in party if b.startswith(("origin", "rank"))]
         found += [f"{a}&{b}" for b in own]
     found += [f"{a}&{b}" for a in party if a.startswith("origin") for b in own]
+    rank = [f for f in party if _RANK.fullmatch(f)]
+    beside = [*(f for f in party if f.startswith(("near=", "origin=", "rank="))), *(f for f in item if f.startswith("I0:"))]
+    found += [f"{a}&{b}" for a in rank for b in beside]
     return found
 
 
