@@ -18,8 +18,9 @@ from data.drafts import Draft, unique
 from data.mentions import STATE_TYPES
 from data.participants import Phrases
 from data.reading import Reading, SentenceReading
+from data.rule_entries import Shown, rule_entries
 from data.schema import fact_kinds
-from data.yaml_files import check_keys, read_yaml
+from data.yaml_files import read_yaml
 
 _RESOURCE: Final = "rules/agreements.yml"
 _SUBJECT: Final = re.compile(r"\b(?:on|for|about|covering|of)\s+(?P<words>[^,.;:()\"“”]{3,80})")
@@ -52,34 +53,23 @@ class AgreementRule:
     topics: frozenset[str]
     parties: tuple[str, ...]
     contracts: bool
-    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    examples: Shown
 
 
 @cache
 def agreement_rules() -> tuple[AgreementRule, ...]:
-    """The shipped rules; ResourceError where one is malformed. An example without parties must give no agreement."""
-    content = check_keys(_RESOURCE, "top level", read_yaml(_RESOURCE), {"source", "verbs", "rules"}, set())
-    found = []
-    for value in content["rules"]:
-        entry = check_keys(_RESOURCE, str(value), value, {"name", "nouns", "topics", "parties", "contracts", "examples"}, set())
-        examples: list[tuple[str, tuple[str, ...]]] = []
-        for example in entry["examples"]:
-            if "no" in example:
-                examples.append((str(check_keys(_RESOURCE, entry["name"], example, {"no"}, set())["no"]), ()))
-            else:
-                shown = check_keys(_RESOURCE, entry["name"], example, {"yes", "parties"}, set())
-                examples.append((str(shown["yes"]), tuple(map(str, shown["parties"]))))
-        found.append(
-            AgreementRule(
-                entry["name"],
-                frozenset(entry["nouns"]),
-                frozenset(entry["topics"]),
-                tuple(entry["parties"]),
-                bool(entry["contracts"]),
-                tuple(examples),
-            )
+    """The shipped rules; ResourceError where one is malformed."""
+    return tuple(
+        AgreementRule(
+            entry["name"],
+            frozenset(entry["nouns"]),
+            frozenset(entry["topics"]),
+            tuple(entry["parties"]),
+            bool(entry["contracts"]),
+            examples,
         )
-    return tuple(found)
+        for entry, examples in rule_entries(_RESOURCE, {"nouns", "topics", "parties", "contracts"}, "parties", frozenset({"verbs"}))
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from data.errors import ResourceError
-from data.yaml_files import check_keys, read_yaml
+from data.rule_entries import Shown, rule_entries
 
 _RESOURCE: Final = "rules/meetings.yml"
 _NEEDS: Final = frozenset({"firm", "persons", "visitor", "both", "placed", "envoy"})
@@ -23,25 +23,16 @@ class MeetingRule:
     participants: tuple[str, ...]
     host: tuple[str, ...]
     needs: str
-    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    examples: Shown
 
 
 @cache
 def meeting_rules() -> tuple[MeetingRule, ...]:
-    """The shipped rules; ResourceError where one is malformed. An example without participants must give no meeting."""
-    content = check_keys(_RESOURCE, "top level", read_yaml(_RESOURCE), {"source", "rules"}, set())
+    """The shipped rules; ResourceError where one is malformed."""
     found = []
-    for value in content["rules"]:
-        entry = check_keys(_RESOURCE, str(value), value, {"name", "verbs", "nouns", "participants", "host", "needs", "examples"}, set())
+    for entry, examples in rule_entries(_RESOURCE, {"verbs", "nouns", "participants", "host", "needs"}, "participants"):
         if entry["needs"] not in _NEEDS:
             raise ResourceError(_RESOURCE, f"{entry['name']}: unknown need {entry['needs']}")
-        examples: list[tuple[str, tuple[str, ...]]] = []
-        for example in entry["examples"]:
-            if "no" in example:
-                examples.append((str(check_keys(_RESOURCE, entry["name"], example, {"no"}, set())["no"]), ()))
-            else:
-                shown = check_keys(_RESOURCE, entry["name"], example, {"yes", "participants"}, set())
-                examples.append((str(shown["yes"]), tuple(map(str, shown["participants"]))))
         found.append(
             MeetingRule(
                 entry["name"],
@@ -50,7 +41,7 @@ def meeting_rules() -> tuple[MeetingRule, ...]:
                 tuple(entry["participants"]),
                 tuple(entry["host"]),
                 entry["needs"],
-                tuple(examples),
+                examples,
             )
         )
     return tuple(found)
