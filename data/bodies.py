@@ -135,3 +135,24 @@ def _trimmed(cased: str, start: int, end: int) -> Body | None:
 
 def _free(body: Body, taken: Sequence[tuple[int, int]]) -> bool:
     return not any(start < body.end and body.start < end for start, end in taken)
+
+
+# What the last word of a body's name makes of it, in the subtypes of `data.lexicon_entries`; a firm is a company.
+_KIND_WORDS: Final = {
+    "armed_service": r"Command|Fleet|Brigade|Battalion|Regiment|Squadron|Wing|Corps|Legion|Flotilla|Army|Navy|Force|Forces|Guard|Garrison",
+    "parliament": r"Committee|Assembly|Chamber|Congress|Parliament",
+    "ministry": r"Ministry|Department",
+    "government": (
+        r"Agency|Office|Bureau|Council|Directorate|Authority|Administration|Inspectorate|Secretariat|Service|Court|Tribunal|Commission"
+    ),
+}
+
+
+def kind_of_body(name: str) -> str:
+    """The subtype of a body that no lexicon lists, by the first of its words that tells it."""
+    words = set(name.split(" "))
+    for kind, heads in _KIND_WORDS.items():
+        if words & set(heads.split("|")):
+            return kind
+    firm = re.search(rf"\b(?:{_FIRMS}|{_LEGAL}|Corporation|Company|Group|Consortium|Yard|Foundry)(?!\w)", name)
+    return "company" if firm is not None else "other"

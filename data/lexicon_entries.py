@@ -160,11 +160,16 @@ class Currency:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A public post without its state; `of` says whether its holder serves a `state` or an `agency`."""
+    """A public post without its state; `of` says whether its holder serves a `state` or an `agency`.
+
+    `states` are the only ones that have such a post, where they are few; `never` are large ones that have none.
+    """
 
     name: str
     forms: tuple[str, ...]
     of: str
+    states: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

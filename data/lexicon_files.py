@@ -98,7 +98,9 @@ class Files:
         content = self._content(resource, {"posts", "ranks", "honorifics"}, set())
         found: Entries = {}
         for value in _list(resource, "posts", content["posts"]):
-            self._add(found, resource, _post(resource, check_keys(resource, "posts", value, {"name", "of"}, {"forms"})), "name")
+            self._add(
+                found, resource, _post(resource, check_keys(resource, "posts", value, {"name", "of"}, {"forms", "states", "never"})), "name"
+            )
         titles = []
         for part in ("ranks", "honorifics"):
             if not isinstance(content[part], dict):
@@ -176,7 +178,8 @@ def _generic_item(resource: str, value: Any) -> GenericItem:
 
 def _post(resource: str, entry: Mapping[str, Any]) -> Post:
     name = _text(resource, "posts", "name", entry)
-    return Post(name, _texts(resource, name, entry.get("forms")), _one_of(resource, name, "of", entry, _POST_OF))
+    forms, states, never = (_texts(resource, f"{name} {part}", entry.get(part)) for part in ("forms", "states", "never"))
+    return Post(name, forms, _one_of(resource, name, "of", entry, _POST_OF), states, never)
 
 
 def _agency(resource: str, value: Any, subtype: str) -> Agency:

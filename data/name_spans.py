@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from data.mentions import BODY_TYPES, STATE_TYPES, Mention
+from data.mentions import STATE_TYPES, Mention
+from data.post_bodies import PLACE_TYPES
 
 _STOP: Final = frozenset(
     "the a an this that these those he she it they we i his her its their our in on at by for from of to "
@@ -116,6 +117,10 @@ def titles_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
+_ABBREVIATED: Final = re.compile(r"^ \([A-Z][A-Za-z.-]{1,9}\)")
+_UNLISTED: Final = re.compile(r"[A-Z][\w&'’-]+(?: (?:(?:of|for|and|the) ){0,2}[A-Z][\w&'’-]+){0,7}(?: \([A-Z][A-Za-z.-]{1,9}\))?, +")
+
+
 def strip_ranks(text: str, start: int, end: int, local: Sequence[Mention]) -> str:
     """The text of a span with ranks and honorifics blanked."""
     return without_mentions(text, start, end, [m for m in local if m.type in ("rank", "honorific")])
@@ -126,15 +131,24 @@ def bridge(text: str, start: int, end: int, local: Sequence[Mention]) -> tuple[s
     match = re.match(r"\s+(?:of|for|to|at|in)\s+(?:the\s+)?", text[start:end])
     if match is None:
         return None
-    place = next(
-        (m for m in local if m.start >= start + match.end() and m.end <= end and m.type in STATE_TYPES | BODY_TYPES | {"institution"}), None
-    )
-    if place is None or len(text[start + match.end() : place.start]) > 40:
+    places = [m for m in local if m.start >= start + match.end() and m.end <= end and m.type in PLACE_TYPES]
+    # A body that begins with its state ("Thailand's Defence Forces") is the place, not the state.
+    place = min(places, key=lambda m: (m.start, -m.end), default=None)
+    if place is None:
+        return _unlisted_bridge(match.group(), text[start + match.end() : end])
+    if len(text[start + match.end() : place.start]) > 40:
         return None
     rest = without_mentions(text, place.end, end, [m for m in local if m.type in ("rank", "honorific") or m.type in STATE_TYPES])
+    rest = _ABBREVIATED.sub("", rest)
     # "the commander of Iraq's air defence, X": the complement goes on for some words.
     rest = re.sub(r"^['’]s (?:[a-z-]+ ){0,2}[a-z-]+(?=,)", "", rest)
     return match.group(), re.sub(r"\band\b", "", rest) if "," in rest or not rest.strip() else "x"
+
+
+def _unlisted_bridge(link: str, gap: str) -> tuple[str, str] | None:
+    """The bridge over a party or the like that no lexicon lists: "the spokesman of the Christian Democrats, X"."""
+    match = _UNLISTED.fullmatch(gap)
+    return (link, ", ") if match is not None else None
 
 
 def without_mentions(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from data.mentions import BODY_TYPES, STATE_TYPES, Mention
+from data.mentions import Mention
 from data.name_spans import bridge, strip_ranks, without_mentions
+from data.post_bodies import PLACE_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ _LINKING: Final = frozenset(
     "promoted re sworn took over stepped down resigned retires retired steps takes works worked working "
     "holds held holding post office both also one deputy first vice interim veteran two three "
     "state top senior chief of and long-time longtime powerful day day-to-day most "
-    "head government federal own respective".split()
+    "head government federal own respective when while until named".split()
 )
 # A possessor that the sentence names otherwise: "the company's", "his country's".
 _POSSESSOR: Final = re.compile(r"\b(?:the|its|his|her|their|that|this)\s+[a-z-]+(?:\s[a-z-]+)?(?:['’]s|s['’])(?=\s)", re.IGNORECASE)
@@ -48,6 +49,7 @@ _BETWEEN: Final = re.compile(
 )
 _COUNTRIES: Final = re.compile(r" of (?:the|both|these) (?:two |three )?(?:countries|nations|states|sides|neighbou?rs),? ?")
 _MAX_GAP: Final = 110
+_TITLE_GAP: Final = 2
 # What a sentence says of somebody in passing: "X, who begins a visit today, was president then", "X (CDU), the minister".
 _ASIDE: Final = re.compile(r", (?:who|whose) [^,;:.]{3,80},(?= (?:is|was|has been|had been|became) )")
 _IN_BRACKETS: Final = re.compile(r"\([\w .-]{1,25}\)")
@@ -88,11 +90,15 @@ def _before(
         return []
     last = before[-1]
     gap = _ASIDE.sub("", text[last.end : post.start])
-    if _OPENS.match(gap) is None or len(gap) >= _MAX_GAP or " " not in full(last.name):
+    # A bare surname is enough for who bears a rank: "Gen. Soeyono, the chief of staff".
+    titled = any(m.type in ("rank", "honorific") and 0 <= last.start - m.end <= _TITLE_GAP for m in local)
+    if _OPENS.match(gap) is None or len(gap) >= _MAX_GAP or (" " not in full(last.name) and not titled):
         return []
-    covered = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type in ("institution", "rank", "post")]
+    covered = [m for m in local if m.type in PLACE_TYPES or m.type in ("rank", "post")]
     covered += [Mention(c.start, c.end, "person", c.name) for c in candidates]
     aside = _ASIDE.match(text, last.end, post.start)
     start = aside.end() if aside is not None else last.end
     rest = _POSSESSOR.sub(" ", _IN_BRACKETS.sub(" ", without_mentions(text, start, post.start, covered)))
+    if re.match(r",? (?:who|which) ", text[last.end : post.start]):
+        rest = rest.replace("as well as", "")
     return [last] if {word.lower() for word in _WORDS.findall(rest)} <= _LINKING else []

@@ -15,13 +15,15 @@ from data.counterparts import Named, counterpart_posts
 from data.folding import fold, fold_cased
 from data.known_officials import KnownOfficials
 from data.lexicon import Lexicon
-from data.mentions import BODY_TYPES, STATE_TYPES, Mention
-from data.name_spans import free_parts, is_office, post_text, strip_ranks, titles_apart, without_given_names, without_stops
+from data.mentions import Mention
+from data.name_spans import free_parts, is_office, post_text, titles_apart, without_given_names, without_stops
 from data.partners import Candidate, partners
-from data.post_bodies import unlisted_body, with_acronyms
-from data.posts import Owner, Post, PostOwners, Topic
+from data.post_bodies import PLACE_TYPES, with_acronyms
+from data.posts import Owner, Post, PostOwners
 from data.sentences import Sentence
+from data.told_posts import told_post
 from data.unheld_posts import unheld_posts
+from data.usual_states import Topic
 
 __all__ = ["Person", "PersonFinder", "Post"]
 
@@ -42,43 +44,20 @@ _PLACE_NOUN: Final = re.compile(
     r"university|division|brigade|battalion|regiment|squadron|bureau|shipyard|library|museum|prize|foundation|plant|works|port|harbour|dam|cathedral|mosque|theatre|institute)\b"
 )
 _PLACE_BEHIND: Final = re.compile(rf"(?:(?: (?:and )?[\dA-Z][\w&-]*){{1,4}} (?=[A-Z])| ){_PLACE_NOUN.pattern}")
-_HEADS: Final = re.compile(
-    r"^,?\s*(?:an? [\w ’'-]{3,40}?\s)?(?:who |which )?(?:also |now |then |once |at present )?"
-    r"(?P<verb>heads|headed|leads|led|runs|ran|chairs|chaired|commands|commanded|presides over|presided over|speaks for|spoke for|"
-    r"speaking for|represents|sits in|sits on|sat in|sat on|(?:is |was )?an? member of|member of)\s+",
-    re.IGNORECASE,
-)
-_LED_BY: Final = re.compile(r",?(?: which is| which was| then| now)? (?P<verb>headed|led|chaired|commanded|run|presided over) by\s*$")
 # "who sits for Calgary": somebody elected, whatever the body.
 _SEATED: Final = re.compile(r"(?: of [A-Z][\w'’ -]{2,40}?)?, who (?:sits|sat|was elected|stands|stood) (?:for|in parliament for)\b")
-# Bodies that have members worth telling.
-_SEATS: Final = re.compile(
-    r"parliament|bundestag|duma|congress|senate|house|assembly|knesset|committee|commission|council|majlis|riksdag|storting|folketing|"
-    r"eduskunta|sejm|rada|diet|chamber|cortes|lok sabha|rajya sabha|lords|commons|board|politburo|cabinet",
-    re.IGNORECASE,
-)
 _INITIALS: Final = re.compile(r"(?:[A-Z][. ]){1,3}")
 _NAME_BEFORE: Final = re.compile(r"(?:\b(?:[Aa]l|[Ee]l)[ -]|\b(?:bin|ibn|Sheikh|Shaikh|Prince|Emir|Mr|Mrs) )$")
 # A line in title case and without a full stop: its words are no names.
 _HEADLINE: Final = re.compile(r"(?:[A-Z0-9][\w'’-]*\s+(?:(?:of|to|for|in|on|with|and|the|from|by|at|as|over|a)\s+)*){4,}[A-Z0-9][\w'’-]*")
-_VERB_POST: Final = {
-    "heads": "head",
-    "headed": "head",
-    "leads": "head",
-    "led": "head",
-    "runs": "head",
-    "ran": "head",
-    "chairs": "chairman",
-    "chaired": "chairman",
-    "commands": "commander",
-    "commanded": "commander",
-    "presides over": "chairman",
-    "presided over": "chairman",
-    "speaks for": "spokesman",
-    "spoke for": "spokesman",
-    "speaking for": "spokesman",
-    "represents": "representative",
-}
+# Bodies whose heads and spokesmen hold no public office: think tanks, universities, those who watch human rights.
+_NO_OFFICE: Final = re.compile(
+    r"\b(?:Institut\w*|Universit\w+|Foundation|Fund|Studies|Amnesty|Watch|College|School|Research|Think Tank|Museum|"
+    r"Observatory|Association)\b"
+)
+_COMMANDS: Final = re.compile(r"command|rector|superintendent")
+# What stands before a place or a party and never right before a person's name.
+_THE_OR_IN: Final = re.compile(r"\b(?:[Tt]he|[Ii]n|[Nn]ear|[Aa]t|[Ii]nto|[Aa]cross|[Oo]ff|[Oo]utside|[Aa]round|[Tt]hroughout) $")
 # Posts that make nobody an official.
 _PRIVATE: Final = frozenset({"analyst"})
 
@@ -176,6 +155,7 @@ class PersonFinder:
                     and not is_office(name)
                     and not any(c.isdigit() for c in name)
                     and len(name.split()) <= 6
+                    and (" " not in name or name in self._known or not _THE_OR_IN.search(text, max(0, start - 12), start))
                 ):
                     found.append(Candidate(start, end, name))
         return found
@@ -192,7 +172,7 @@ class PersonFinder:
     ) -> list[Post]:
         found: list[Post] = []
         states = {post.person: post.of for post in reversed(earlier) if post.of in self._lexicon.states}
-        places = [m for m in local if m.type in STATE_TYPES or m.type in BODY_TYPES or m.type == "institution"]
+        places = [m for m in local if m.type in PLACE_TYPES]
         joined = [m for m in places if m.type == "joined"]
         places = [m for m in places if m.type == "joined" or not any(j.start <= m.start and m.end <= j.end for j in joined)]
         names = {c.start for c in candidates}
@@ -215,15 +195,17 @@ class PersonFinder:
                 owner = self._owners.owner(text, post, name, places, sentence, topic, states.get(full))
                 if paired:
                     owner = Owner(paired[position])
+                used.add(candidate.start)
                 words = self._words(text, post, places)
+                if owner.of and _NO_OFFICE.search(owner.of) and not _COMMANDS.search(post.ref):
+                    continue
                 found.append(Post(full, words, owner.of, owner.of_text, sentence.start, sentence.end, post.ref))
                 told.link(replace(candidate, name=full))
-                used.add(candidate.start)
         for candidate in candidates:
             full = told.full(candidate.name)
             if candidate.start not in used and " " in full:
-                headed = self._headed(text, sentence, candidate, places, topic) or self._led(text, sentence, candidate, places, topic)
-                if headed is not None:
+                headed = told_post(self._owners, text, sentence, candidate, places, topic)
+                if headed is not None and not (headed.of and _NO_OFFICE.search(headed.of) and not _COMMANDS.search(headed.post)):
                     found.append(replace(headed, person=full))
                     told.link(replace(candidate, name=full))
         for candidate in (c for c in candidates if " " in c.name):
@@ -231,41 +213,6 @@ class PersonFinder:
             if ranked or _SEATED.match(text, candidate.end):
                 told.link(candidate)
         return found
-
-    def _led(self, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic) -> Post | None:
-        """The post told in the passive: "the defence committee, chaired by X"."""
-        match = _LED_BY.search(strip_ranks(text, sentence.start, candidate.start, topic.mentions))
-        body = next((m for m in places if match is not None and m.end == sentence.start + match.start()), None)
-        if match is None or body is None or body.type in STATE_TYPES:
-            return None
-        words = "chairman" if match["verb"] in ("chaired", "presided over") else "commander" if match["verb"] == "commanded" else "head"
-        owner = self._owners.settle(text, body, Mention(candidate.start, candidate.end, "post", words), topic, sentence, None)
-        return Post(candidate.name, words, owner.of, owner.of_text, sentence.start, sentence.end)
-
-    def _headed(self, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic) -> Post | None:
-        """The post told by a verb: "X, who heads Rostec", "X, a general who chairs the defence committee of the Duma"."""
-        match = _HEADS.match(text[candidate.end : sentence.end])
-        if match is None:
-            return None
-        start = candidate.end + match.end()
-        words = _VERB_POST.get(match["verb"].lower(), "member")
-        bodies = [m for m in places if start <= m.start <= start + 70 and (m.type in BODY_TYPES or m.type in ("institution", "state"))]
-        bodies = [m for m in bodies if re.fullmatch(r"(?:[\w'’-]+,? ){0,8}", text[start : m.start])]
-        unlisted = unlisted_body(text, start, sentence.end)
-        if words == "member":
-            bodies = [m for m in bodies if _SEATS.search(text[m.start : m.end] + m.ref)]
-            unlisted = unlisted if unlisted is not None and _SEATS.search(unlisted) else None
-        if unlisted is not None and not any(m.start < start + 5 and len(unlisted) <= m.end - m.start for m in bodies):
-            return Post(candidate.name, words, unlisted, None, sentence.start, sentence.end)
-        if not bodies:
-            return None
-        body = bodies[0]
-        part = re.match(r"(?:the |an? )?[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,8}?(?= of )", text[start : start + 80])
-        whole = next((m for m in bodies if part is not None and m.start > start + part.end() and m.end > start + part.end()), None)
-        if part is not None and whole is not None and re.fullmatch(r" of (?:the )?", text[start + part.end() : whole.start]):
-            body, words = whole, f"{words} of {part.group()}"
-        owner = self._owners.settle(text, body, Mention(candidate.start, candidate.end, "post", words), topic, sentence, None)
-        return Post(candidate.name, words, owner.of, owner.of_text, sentence.start, sentence.end)
 
     def _words(self, text: str, post: Mention, places: Sequence[Mention]) -> str:
         """The post as the text words it, without the body it begins with."""

@@ -8,9 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from data.mentions import BODY_TYPES, Mention
+from data.mentions import BODY_TYPES, STATE_TYPES, Mention
 from data.sentences import Sentence
 
+# Names of bodies, the unlisted ones among them, and of all that a post can belong to.
+OWN_BODY_TYPES: Final = BODY_TYPES | {"body"}
+PLACE_TYPES: Final = STATE_TYPES | OWN_BODY_TYPES | {"institution"}
 ADJECTIVES: Final = (
     r"former|then|new|late|acting|outgoing|incoming|current|first|second|deputy|vice|senior|top|chief|interim|"
     r"ex-|long-serving|minority|majority|ruling|military|state|naval|country's|"
@@ -60,7 +63,7 @@ def spelt_out(text: str, place: Mention, mentions: Sequence[Mention]) -> str:
     same = [m for m in (place, *mentions) if (m.type, m.ref) == (place.type, place.ref)]
     words = [" ".join(_PLACED.sub("", text[m.start : m.end]).split()) for m in same]
     short = re.fullmatch(r"[A-Z][A-Za-z]{0,3}[A-Z]|[a-z ]+", words[0])
-    return max(words, key=len) if short is not None and place.type in BODY_TYPES else words[0]
+    return max(words, key=len) if short is not None and place.type in OWN_BODY_TYPES else words[0]
 
 
 def with_acronyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -69,7 +72,7 @@ def with_acronyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         given = re.match(r" \(([A-Z][A-Za-z]{0,3}[A-Z])\)", text[mention.end : mention.end + 10])
         given = given or re.search(r" \(([A-Z][A-Za-z]{0,3}[A-Z])\)$", text[mention.start : mention.end])
-        if mention.type not in BODY_TYPES or given is None:
+        if mention.type not in OWN_BODY_TYPES or given is None:
             continue
         for match in re.finditer(rf"\b{given[1]}\b", text):
             if not any(m.start < match.end() and match.start() < m.end for m in found):

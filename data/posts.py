@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from data.bodies import kind_of_body
 from data.folding import fold
 from data.known_officials import KnownOfficials
 from data.lexicon import Lexicon
-from data.mentions import BODY_TYPES, STATE_TYPES, Mention
-from data.post_bodies import ADJECTIVES, extended_body, listed, spelt_out, unlisted_beside, unlisted_body
+from data.mentions import STATE_TYPES, Mention
+from data.post_bodies import ADJECTIVES, OWN_BODY_TYPES, extended_body, listed, spelt_out, unlisted_beside, unlisted_body
 from data.sentences import Sentence
+from data.usual_states import Choice, Topic, state_of, usual_state
 
 _OF_LINK: Final = re.compile(
     r"^(?:['’]s)?(?:\s*\([^)]{1,20}\))?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?"
@@ -55,6 +57,8 @@ _POINTED: Final = {
     "navy": ("armed_service",),
     "air force": ("armed_service",),
 }
+# Who goes on serving what came after a state that is no more.
+_SUCCESSORS: Final = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE", "SCG": "SRB"}
 _REACH: Final = 700
 _NEAR: Final = 200
 _PAIR: Final = 2
@@ -83,15 +87,6 @@ class Post:
     start: int
     end: int
     ref: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a whole text names: all mentions, the states of its title and publisher, and those that its known officials serve."""
-
-    mentions: tuple[Mention, ...]
-    about: tuple[str, ...] = ()
-    people: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +187,29 @@ class PostOwners:
         body = self._nearest_body(post, mentions) if to_agency else None
         if body is not None:
             return self.settle(text, body, post, topic, sentence, None)
-        likely = self.usual_state(text, post.start, sentence, topic, self._known.states(name[2]), self._addressee(text, post, places))
+        likely = usual_state(
+            self._lexicon, text, post.start, sentence, topic, self._choice(name[2], post, self._addressee(text, post, places))
+        )
         return self._service(text, post, mentions, likely) or Owner(likely) if post.ref in _OF_SERVICE and likely else Owner(likely)
+
+    def _choice(self, name: str, post: Mention, addressee: str | None) -> Choice:
+        """Whose a bare post can be: of those whom the list of officials knows by the name, else of those that have such a post at all."""
+        entry = self._lexicon.posts.get(post.ref)
+        known = {state for served in self._known.states(name) for state in (served, _SUCCESSORS.get(served, served))}
+        never = {addressee} if addressee is not None else set()
+        if entry is None:
+            return Choice(frozenset(known), frozenset(never))
+        return Choice(frozenset(known or entry.states), frozenset(never | (set(entry.never) - known)))
 
     def _addressee(self, text: str, post: Mention, places: Sequence[Mention]) -> str | None:
         """The state that an ambassador is sent to, which is never his own."""
         link = re.match(r"\s+(?:to|in|at)\s+(?:the\s+)?", text[post.end :]) if post.ref in _ADDRESSED else None
         sent = next((m for m in places if link is not None and m.start == post.end + link.end()), None)
-        return self._state(sent) if sent is not None else None
+        return state_of(self._lexicon, sent) if sent is not None else None
 
     def _nearest_body(self, post: Mention, mentions: Sequence[Mention]) -> Mention | None:
         """The body named last before a post that leaves its own unsaid; a chief executive has a company, however far back."""
-        earlier = [m for m in mentions if m.end <= post.start and m.type in BODY_TYPES]
+        earlier = [m for m in mentions if m.end <= post.start and m.type in OWN_BODY_TYPES]
         if post.ref in _OF_COMPANY:
             companies = [m for m in earlier if self._kind(m) in ("company", "exporter") and post.start - m.end < _REACH]
             if companies:
@@ -212,49 +218,13 @@ class PostOwners:
             forces = [m for m in earlier if self._kind(m) in ("armed_service", "non_state", "group") and post.start - m.end < _REACH]
             return forces[-1] if forces else None
         if post.ref == "secretary general":
-            unions = [m for m in mentions if m.type in BODY_TYPES and self._state(m) is None and self._kind(m) in ("other", "group")]
+            unions = [
+                m
+                for m in mentions
+                if m.type in OWN_BODY_TYPES and state_of(self._lexicon, m) is None and self._kind(m) in ("other", "group")
+            ]
             return max(unions, key=lambda m: sum(other.ref == m.ref for other in unions), default=None)
         return earlier[-1] if earlier and post.start - earlier[-1].end < _NEAR else None
-
-    def usual_state(
-        self,
-        text: str,
-        position: int,
-        sentence: Sentence,
-        topic: Topic,
-        among: frozenset[str] = frozenset(),
-        never: str | None = None,
-    ) -> str | None:
-        """The state that a bare post most likely belongs to: the most named one, the dateline and what stands near counting more.
-
-        One of `among` where the text names any of them, and not `never`.
-        """
-        votes: dict[str, float] = {}
-        for mention in topic.mentions:
-            state = self._state(mention)
-            if state is None or self._lexicon.states[state].former:
-                continue
-            vote = 1.0
-            if sentence.start <= mention.start < position:
-                vote += _VOTES["before"]
-            elif sentence.start <= mention.start < sentence.end:
-                vote += _VOTES["after"]
-            elif 0 < sentence.start - mention.start < 300:
-                vote += _VOTES["near"]
-            if mention.end < 40 and text[mention.start : mention.end].isupper():
-                vote += _VOTES["dateline"]
-            if mention.start < sentence.start and mention.start < 150:
-                vote += _VOTES["opening"]
-            if re.search(r"\b(?:from|against|to)\s+(?:the\s+)?$", text[max(0, mention.start - 14) : mention.start]):
-                vote *= _VOTES["away"]
-            votes[state] = votes.get(state, 0.0) + vote
-        for state in topic.about:
-            votes[state] = votes.get(state, 0.0) + _VOTES["about"]
-        for _, state in topic.people:
-            votes[state] = votes.get(state, 0.0) + _VOTES["people"]
-        votes.pop(never or "", None)
-        votes = {state: vote for state, vote in votes.items() if state in among} or votes
-        return min(votes, key=lambda key: (-votes[key], key)) if votes else None
 
     def _before(self, text: str, post: Mention, places: Sequence[Mention]) -> Mention | None:
         """The place right before a post; a comma between them starts another phrase."""
@@ -263,7 +233,7 @@ class PostOwners:
         if not pre or not re.fullmatch(between, text[pre[-1].end : post.start], re.IGNORECASE):
             return None
         # "In Parliament defence minister X spoke": where somebody speaks is not whose post it is.
-        placed = pre[-1].type in BODY_TYPES | {"institution"} and re.search(
+        placed = pre[-1].type in OWN_BODY_TYPES | {"institution"} and re.search(
             r"\b[Ii]n (?:the )?$", text[max(0, pre[-1].start - 8) : pre[-1].start]
         )
         return None if placed and text[pre[-1].end] == " " else pre[-1]
@@ -284,7 +254,7 @@ class PostOwners:
                 continue
             # "the defence committee of the Duma": the whole counts, not its part.
             whole = following[1] if len(following) > 1 and place.type in ("institution", "joined") else None
-            if whole is not None and whole.type in BODY_TYPES | {"institution"} and _OF.fullmatch(text[place.end : whole.start]):
+            if whole is not None and whole.type in OWN_BODY_TYPES | {"institution"} and _OF.fullmatch(text[place.end : whole.start]):
                 place = whole
             if _OF_STATE.search(post.ref) and place.type not in STATE_TYPES and re.search(r"\b(?:for|with)\b", link.group()):
                 continue
@@ -298,9 +268,9 @@ class PostOwners:
             return None
         word = match["word"].lower().removeprefix("the ")
         position = post.start - (len(match.string) - match.start())
-        bodies = [m for m in mentions if m.type in BODY_TYPES | {"institution"} and not post.start <= m.start < post.end]
+        bodies = [m for m in mentions if m.type in OWN_BODY_TYPES | {"institution"} and not post.start <= m.start < post.end]
         if word in ("country", "nation", "republic", "kingdom", "island", "state", "its", "their"):
-            own = STATE_TYPES if word not in ("its", "their") or not to_agency else STATE_TYPES | BODY_TYPES | {"institution"}
+            own = STATE_TYPES if word not in ("its", "their") or not to_agency else STATE_TYPES | OWN_BODY_TYPES | {"institution"}
             here = [m for m in mentions if m.type in own and sentence.start <= m.start and m.end <= position]
             if here:
                 # "was what Zimbabwe wanted the Chinese weapons for, its minister said": an adjective owns nothing.
@@ -316,6 +286,8 @@ class PostOwners:
             return "group"
         if mention.type == "agency":
             return self._lexicon.agencies[mention.ref].subtype
+        if mention.type == "body":
+            return kind_of_body(mention.ref)
         name = mention.ref
         if mention.type == "joined" and mention.root is not None:
             name = name.removesuffix(f" of {self._lexicon.states[mention.root].name}")
@@ -331,7 +303,7 @@ class PostOwners:
         for mention in sorted(mentions, key=lambda m: (abs(m.start - post.start), m.start)):
             words = text[mention.start : mention.end]
             fits = mention.type in ("joined", "agency") and wanted in words.lower() and self._kind(mention) == "armed_service"
-            if fits and state in (None, self._state(mention)):
+            if fits and state in (None, state_of(self._lexicon, mention)):
                 return Owner(mention.ref, self._adjectival(mention, spelt_out(text, mention, mentions)))
         return self._own_service(state, wanted) if state is not None and post.ref in _OF_SERVICE else None
 
@@ -348,14 +320,6 @@ class PostOwners:
             return words
         return f"{self._lexicon.states[place.root].demonyms[0]} {owned['body']}"
 
-    def _state(self, mention: Mention) -> str | None:
-        if mention.type in STATE_TYPES:
-            return mention.ref
-        if mention.type == "joined":
-            return mention.root
-        agency = self._lexicon.agencies.get(mention.ref)
-        return agency.state if agency is not None else None
-
     def settle(
         self,
         text: str,
@@ -370,9 +334,9 @@ class PostOwners:
         words = spelt_out(text, place, topic.mentions)
         if place.type in STATE_TYPES:
             return Owner(place.ref, words if place.type == "metonym" else None)
-        state = self._state(place) or (self._state(beside) if beside is not None else None)
+        state = state_of(self._lexicon, place) or (state_of(self._lexicon, beside) if beside is not None else None)
         if state is None and place.type == "institution":
-            state = served or self.usual_state(text, post.start, sentence, topic)
+            state = served or usual_state(self._lexicon, text, post.start, sentence, topic)
         company = place.type != "institution" and self._kind(place) in _PRESIDED and post.ref in _OF_EITHER
         if state is not None and (_OF_STATE.search(post.ref) or post.ref in _LAWMAKERS) and not company:
             return Owner(state)
@@ -380,7 +344,3 @@ class PostOwners:
         if place.type == "institution" and state is not None:
             return Owner(f"{place.ref} of {self._lexicon.states[state].name}", words)
         return Owner(place.ref, words)
-
-
-# What a name adds to the vote for its state, besides the one for being there; chosen on a plateau, not at a peak.
-_VOTES: Final = {"before": 2.5, "after": 0.5, "near": 1.0, "dateline": 6.0, "opening": 2.0, "away": 0.3, "about": 2.0, "people": 1.0}

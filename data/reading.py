@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 from spacy.tokens import Doc, Token
 
+from data.acronyms import settled_acronyms
 from data.coordination import item_groups, party_groups
 from data.dates import DateMention, find_dates
 from data.documents import Dispatch
@@ -226,7 +227,7 @@ class Reader:
         """The dispatch with its names; sentences that pass the gate are parsed."""
         text = dispatch.text
         sentences = split_sentences(text)
-        mentions = self._scanner.scan(text)
+        mentions = settled_acronyms(text, self._scanner.scan(text), self._lexicon)
         persons, posts = self._people.find(text, sentences, mentions, self._about(dispatch))
         readings = [self._named(text, sentence, mentions, persons, posts) for sentence in sentences]
         military = is_military(dispatch, mentions, readings)

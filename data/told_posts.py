@@ -1,0 +1,130 @@
+"""Posts told by a verb: "X, who heads Rostec", "the defence committee, chaired by X", "Y, who speaks on defence for the Conservatives".
+
+Works on the words behind a name (before it in the passive); whose the body is, `data.posts` knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from data.mentions import STATE_TYPES, Mention
+from data.name_spans import strip_ranks
+from data.partners import Candidate
+from data.post_bodies import PLACE_TYPES, unlisted_body
+from data.posts import Post, PostOwners
+from data.sentences import Sentence
+from data.usual_states import Topic
+
+# The post that a verb tells; what stands in front of it may be any form of "be" or "have".
+_VERB_POSTS: Final = {
+    "head": (
+        r"heads|headed|heading|leads|led|leading|runs|ran|running|in charge of|had charge of|has charge of|at the head of|at the helm of"
+    ),
+    "chairman": r"chairs|chaired|chairing|presides over|presided over|presiding over|in the chair of",
+    "commander": r"commands|commanded|commanding|in command of",
+    "director": r"directs|directed|directing",
+    "manager": r"manages|managed",
+    "spokesman": r"speaks for|spoke for|speaking for|speaks on behalf of|spoke on behalf of|speaking on behalf of",
+    "representative": r"represents|represented|representing",
+    "member": r"sits in|sits on|sat in|sat on|sitting on|serves on|served on|belongs to|belonged to|(?:is |was )?an? member of|member of",
+}
+_ADVERBS: Final = (
+    r"(?:also|now|then|once|today|currently|still|formerly|previously|himself|herself|at present|at the time|at that time|in those days|"
+    r"until recently|until then|for years|for a time|for a while|later|long|temporarily)"
+)
+_HEADS: Final = re.compile(
+    rf"^,?\s*(?:an? [\w ’'-]{{3,40}}?\s)?(?:who |which )?(?:{_ADVERBS},? )?(?:is |was |has been |had been |had |has )?(?:{_ADVERBS} )?"
+    rf"(?P<verb>{'|'.join(_VERB_POSTS.values())})\s+",
+    re.IGNORECASE,
+)
+_SPEAKS_ON: Final = re.compile(
+    r"^,?\s*(?:who )?(?:speaks|spoke|speaking) on (?P<topic>[\w -]{3,40}?) (?:for|on behalf of) (?=(?:the )?(?P<body>[A-Z]))"
+)
+_LED_BY: Final = re.compile(
+    r",?(?: which is| which was| that is| then| now)? (?P<verb>headed|led|chaired|commanded|run|directed|presided over) by\s*$"
+)
+# "a commission with X at its head": the body stands before the name, the post behind it.
+_WITH: Final = re.compile(r",?(?: that| which)? (?:with|had|has|having)\s*$")
+_AT_ITS_HEAD: Final = re.compile(r"^,? (?:at|as) (?:its|the) (?P<post>head|helm|chairman|commander|director|president)\b")
+# Bodies that have members worth telling.
+_SEATS: Final = re.compile(
+    r"parliament|bundestag|duma|congress|senate|house|assembly|knesset|committee|commission|council|majlis|riksdag|storting|folketing|"
+    r"eduskunta|sejm|rada|diet|chamber|cortes|lok sabha|rajya sabha|lords|commons|board|politburo|cabinet",
+    re.IGNORECASE,
+)
+_PASSIVE_POSTS: Final = {"chaired": "chairman", "presided over": "chairman", "commanded": "commander", "directed": "director"}
+_PART: Final = re.compile(r"(?:the |an? |its )?[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,8}?(?= of )")
+_REACH: Final = 70
+
+
+def told_post(
+    owners: PostOwners, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic
+) -> Post | None:
+    """The post that a verb around a name tells of its bearer, None without one."""
+    for tell in (_headed, _spoken_for, _led):
+        found = tell(owners, text, sentence, candidate, places, topic)
+        if found is not None:
+            return found
+    return None
+
+
+def _led(owners: PostOwners, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic) -> Post | None:
+    before = strip_ranks(text, sentence.start, candidate.start, topic.mentions)
+    match = _LED_BY.search(before)
+    head = _AT_ITS_HEAD.match(text[candidate.end : sentence.end])
+    if match is not None:
+        words = _PASSIVE_POSTS.get(match["verb"], "head")
+    elif head is not None:
+        match, words = _WITH.search(before), "head" if head["post"] == "helm" else head["post"]
+    body = next((m for m in places if match is not None and m.end == sentence.start + match.start()), None)
+    if body is None or body.type in STATE_TYPES:
+        return None
+    return _of_body(owners, text, sentence, candidate, body, words, topic)
+
+
+def _spoken_for(
+    owners: PostOwners, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic
+) -> Post | None:
+    match = _SPEAKS_ON.match(text[candidate.end : sentence.end])
+    if match is None:
+        return None
+    words = f"{match['topic']} spokesman"
+    start = candidate.end + match.start("body")
+    body = next((m for m in places if m.start == start), None)
+    if body is not None:
+        return _of_body(owners, text, sentence, candidate, body, words, topic)
+    named = re.match(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*", text[start : sentence.end])
+    return Post(candidate.name, words, named.group() if named is not None else None, None, sentence.start, sentence.end)
+
+
+def _headed(
+    owners: PostOwners, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic
+) -> Post | None:
+    match = _HEADS.match(text[candidate.end : sentence.end])
+    if match is None:
+        return None
+    start = candidate.end + match.end()
+    words = next(post for post, verbs in _VERB_POSTS.items() if re.fullmatch(verbs, match["verb"], re.IGNORECASE))
+    bodies = [m for m in places if start <= m.start <= start + _REACH and m.type in PLACE_TYPES - {"demonym", "capital", "metonym"}]
+    bodies = [m for m in bodies if re.fullmatch(r"(?:[\w'’-]+,? ){0,8}", text[start : m.start])]
+    unlisted = unlisted_body(text, start, sentence.end)
+    if words == "member":
+        bodies = [m for m in bodies if _SEATS.search(text[m.start : m.end] + m.ref)]
+        unlisted = unlisted if unlisted is not None and _SEATS.search(unlisted) else None
+    if unlisted is not None and not any(m.start < start + 5 and len(unlisted) <= m.end - m.start for m in bodies):
+        return Post(candidate.name, words, unlisted, None, sentence.start, sentence.end)
+    if not bodies:
+        return None
+    body = bodies[0]
+    part = _PART.match(text[start : start + 80])
+    whole = next((m for m in bodies if part is not None and m.start > start + part.end() and m.end > start + part.end()), None)
+    if part is not None and whole is not None and re.fullmatch(r" of (?:the )?", text[start + part.end() : whole.start]):
+        body, words = whole, f"{words} of {part.group()}"
+    return _of_body(owners, text, sentence, candidate, body, words, topic)
+
+
+def _of_body(owners: PostOwners, text: str, sentence: Sentence, candidate: Candidate, body: Mention, words: str, topic: Topic) -> Post:
+    owner = owners.settle(text, body, Mention(candidate.start, candidate.end, "post", words), topic, sentence, None)
+    return Post(candidate.name, words, owner.of, owner.of_text, sentence.start, sentence.end)
