@@ -33,7 +33,9 @@ _LINKING: Final = frozenset(
     "promoted re sworn took over stepped down resigned retires retired steps takes works worked working "
     "holds held holding post office both also one deputy first vice interim veteran two three "
     "state top senior chief of and long-time longtime powerful day day-to-day most "
-    "head government federal own respective when while until named".split()
+    "head government federal own respective when while until named "
+    "he she afterwards subsequently already again later eventually meanwhile presently capacity role still so "
+    "shadow caretaker provisional provisionally ceremonial honorary old seasoned".split()
 )
 # A possessor that the sentence names otherwise: "the company's", "his country's".
 _POSSESSOR: Final = re.compile(r"\b(?:the|its|his|her|their|that|this)\s+[a-z-]+(?:\s[a-z-]+)?(?:['’]s|s['’])(?=\s)", re.IGNORECASE)
@@ -73,8 +75,7 @@ def _after(text: str, post: Mention, after: Sequence[Candidate], local: Sequence
     if not linked:
         return []
     found = [after[0]]
-    plural = text[post.start : post.end].lower().rstrip("'’").endswith("s") and not post.ref.endswith("s")
-    for following in after[1:4] if plural else []:
+    for following in after[1:4] if _plural(text, post) else []:
         between = text[found[-1].end : following.start]
         if not re.fullmatch(r"(?:,|,? and|\s|of|[A-Z][\w]+|,? the)*\s*", between) or not ("and" in between or "," in between):
             break
@@ -82,11 +83,17 @@ def _after(text: str, post: Mention, after: Sequence[Candidate], local: Sequence
     return found
 
 
+def _plural(text: str, post: Mention) -> bool:
+    head, listed = (re.split(r" (?:of|for|to|on) ", words)[0].rstrip("'’") for words in (text[post.start : post.end].lower(), post.ref))
+    return head.endswith("s") and not listed.endswith("s")
+
+
 def _before(
     text: str, post: Mention, candidates: Sequence[Candidate], local: Sequence[Mention], full: Callable[[str], str]
 ) -> list[Candidate]:
     before = [c for c in candidates if c.end <= post.start and not re.match(r"['’]s?\b", text[c.end : c.end + 2])]
-    if not before or re.match(r"['’]s\b", text[post.end : post.end + 2]):
+    # Of "X, who heads the staff, and the commanders of the services" X is none of the commanders.
+    if not before or (_plural(text, post) and len(before) == 1) or re.match(r"['’]s\b", text[post.end : post.end + 2]):
         return []
     last = before[-1]
     gap = _ASIDE.sub("", text[last.end : post.start])

@@ -19,6 +19,7 @@ from data.mentions import Mention
 from data.name_spans import free_parts, is_office, post_text, titles_apart, without_given_names, without_stops
 from data.partners import Candidate, partners
 from data.post_bodies import PLACE_TYPES, with_acronyms
+from data.post_names import extended_posts
 from data.posts import Owner, Post, PostOwners
 from data.sentences import Sentence
 from data.told_posts import told_post
@@ -40,7 +41,7 @@ _WORD: Final = (
 _NAME: Final = re.compile(rf"(?<![\w-]){_WORD}(?:(?: (?:{_PARTICLE} )*|(?<=\.)|-){_PREFIX}?{_WORD})*")
 # What such a word right behind or inside a run of names makes of it: a place, no person.
 _PLACE_NOUN: Final = re.compile(
-    r"(?i:airports?|airfield|airbase|air base|bridge|street|avenue|square|boulevard|stadium|hospital|barracks|camp|school|academy|"
+    r"(?i:airports?|airfield|airbase|air base|bridge|street|avenue|square|boulevard|stadium|hospital|barracks|camp|school|academy|city|"
     r"university|division|brigade|battalion|regiment|squadron|bureau|shipyard|library|museum|prize|foundation|plant|works|port|harbour|dam|cathedral|mosque|theatre|institute)\b"
 )
 _PLACE_BEHIND: Final = re.compile(rf"(?:(?: (?:and )?[\dA-Z][\w&-]*){{1,4}} (?=[A-Z])| ){_PLACE_NOUN.pattern}")
@@ -115,7 +116,7 @@ class PersonFinder:
         posts: list[Post] = []
         told = _Told(self._known)
         names_by_sentence: list[tuple[Sentence, list[Candidate]]] = []
-        mentions = with_acronyms(text, without_given_names(text, titles_apart(text, mentions)))
+        mentions = with_acronyms(text, extended_posts(text, without_given_names(text, titles_apart(text, mentions))))
         lower_words = set(re.findall(r"(?<![\w.])[a-z][\w-]+", text))
         topic = self._owners.topic(text, mentions, about)
         for sentence in sentences:

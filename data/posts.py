@@ -21,13 +21,20 @@ from data.sentences import Sentence
 from data.usual_states import Choice, Topic, state_of, usual_state
 
 _OF_LINK: Final = re.compile(
-    r"^(?:['’]s)?(?:\s*\([^)]{1,20}\))?\s*(?:of|at|in|for|from|with|to)\s+(?:the\s+)?"
+    r"^(?:['’]s)?(?:\s*\([^)]{1,20}\))?\s*(?:of|at|in|for|from|with|to|on)\s+(?:the\s+)?"
     r"(?:state-owned |state-run |country's |company |firm |group |agency |ruling )*",
     re.IGNORECASE,
 )
 # Posts of a state even where a ministry stands beside them.
 _OF_STATE: Final = re.compile(
     r"minister|president|ambassador|secretary of|premier|chancellor|\bking\b|emir|sultan|envoy|head of state|prince"
+)
+_TOWN: Final = re.compile(
+    r" (?:of|in) (?:the (?:city|town|capital) (?:of )?)?(?P<name>[A-Z][\w'’-]+(?:[ -](?:de |la |of )?[A-Z][\w'’-]+)*)"
+)
+_AS: Final = re.compile(r"\bas (?:the |its |an? )?$")
+_LEADS: Final = re.compile(
+    r",? (?:leads|heads|runs|commands|directs|manages|oversees|led|headed|ran|commanded|directed|managed|oversaw) (?:the )?"
 )
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _ADDRESSED: Final = frozenset({"ambassador", "envoy", "special envoy", "adviser", "aide"})
@@ -163,9 +170,13 @@ class PostOwners:
         state = told or self._current(name[2])
         if within is not None:
             return self.settle(text, within[0], post, topic, sentence, before, state)
-        place = before or self._after(text, post, name, places, sentence)
+        place = before or self._after(text, post, name, places, sentence) or self._led_as(text, post, places, sentence)
         if place is not None:
             return self.settle(text, place, post, topic, sentence, None, state)
+        if post.ref == "mayor":
+            town = _TOWN.match(text, post.end)
+            if town is not None:
+                return Owner(town["name"])
         whose = (
             unlisted_body(text, post.end + 4, sentence.end) if post.ref in _OF_EITHER and text[post.end : post.end + 4] == " of " else None
         )
@@ -261,6 +272,15 @@ class PostOwners:
             return place
         return None
 
+    def _led_as(self, text: str, post: Mention, places: Sequence[Mention], sentence: Sentence) -> Mention | None:
+        """The body of "X, who as chief operating officer runs the shipyard": it stands behind the verb."""
+        if _AS.search(text, sentence.start, post.start) is None:
+            return None
+        verb = _LEADS.match(text, post.end)
+        following = [m for m in places if verb is not None and m.start >= verb.end()]
+        near = following and verb is not None and re.fullmatch(r"(?:[\w'’-]+ ){0,9}", text[verb.end() : following[0].start])
+        return following[0] if near else None
+
     def _pointed(self, text: str, post: Mention, sentence: Sentence, mentions: Sequence[Mention], to_agency: bool) -> Mention | None:
         """What "its", "the country's" or "the company's" before a post points back to."""
         match = _POINTERS.search(text[max(sentence.start, post.start - 45) : post.start])
@@ -311,7 +331,10 @@ class PostOwners:
         """The army, navy or air force of a state, by the name that the lexicon has for it."""
         listed = (a.name for a in self._lexicon.agencies.values() if a.state == state and a.subtype == "armed_service")
         own = next((name for name in listed if name.lower().endswith(f" {service}")), None)
-        return Owner(own or f"{service.capitalize()} of {self._lexicon.states[state].name}")
+        if own is not None:
+            return Owner(own)
+        entry = self._lexicon.states[state]
+        return Owner(f"{service.title()} of {entry.name}", f"{entry.demonyms[0]} {service}" if entry.demonyms else None)
 
     def _adjectival(self, place: Mention, words: str) -> str:
         """The words of a body with its state as an adjective: "Iranian navy" for "Iran's navy"."""
@@ -338,9 +361,12 @@ class PostOwners:
         if state is None and place.type == "institution":
             state = served or usual_state(self._lexicon, text, post.start, sentence, topic)
         company = place.type != "institution" and self._kind(place) in _PRESIDED and post.ref in _OF_EITHER
+        if post.ref in _LAWMAKERS and state is None:
+            # "a legislator of the governing party" sits for the state.
+            state = served or usual_state(self._lexicon, text, post.start, sentence, topic)
         if state is not None and (_OF_STATE.search(post.ref) or post.ref in _LAWMAKERS) and not company:
             return Owner(state)
         words = self._adjectival(place, words)
         if place.type == "institution" and state is not None:
             return Owner(f"{place.ref} of {self._lexicon.states[state].name}", words)
-        return Owner(place.ref, words)
+        return Owner(place.ref, words if words != place.ref else " ".join(text[place.start : place.end].split()))

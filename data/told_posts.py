@@ -108,7 +108,7 @@ def _headed(
     start = candidate.end + match.end()
     words = next(post for post, verbs in _VERB_POSTS.items() if re.fullmatch(verbs, match["verb"], re.IGNORECASE))
     bodies = [m for m in places if start <= m.start <= start + _REACH and m.type in PLACE_TYPES - {"demonym", "capital", "metonym"}]
-    bodies = [m for m in bodies if re.fullmatch(r"(?:[\w'’-]+,? ){0,8}", text[start : m.start])]
+    bodies = [m for m in bodies if re.fullmatch(r"(?:[\w'’-]+ ){0,8}(?:[\w'’-]+, )?", text[start : m.start])]
     unlisted = unlisted_body(text, start, sentence.end)
     if words == "member":
         bodies = [m for m in bodies if _SEATS.search(text[m.start : m.end] + m.ref)]
