@@ -7,7 +7,7 @@ by their lemma, modifiers are `mod`. `~on` and `~before` are places in the words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -18,7 +18,8 @@ from data.dates import DateMention
 from data.frames import is_passive, verb_above
 from data.parsing import parse
 from data.reading import Item, Party, Reading, SentenceReading
-from data.trigger_rules import Rule, RuleBook
+from data.stand_ins import is_stand_in
+from data.trigger_rules import ITEM, Rule, RuleBook
 
 _LABELS: Final = {
     "nsubj": "subj", "csubj": "subj", "nsubjpass": "psubj", "csubjpass": "psubj", "dobj": "obj", "attr": "attr", "oprd": "attr",
@@ -28,13 +29,14 @@ _SILENT: Final = frozenset({"conj", "appos", "pobj", "pcomp", "case", "flat", "q
 _AFTER: Final = re.compile(
     r"\s+(?:\(?[\w.]+\)?\s+){0,2}?(on|against|to|of|by|from|for|in|upon|with)\s+(?:the\s+|all\s+|both\s+)*", re.IGNORECASE
 )
-_BEFORE: Final = re.compile(r"(?:['’]s?)?[\s-]+(?:[\w'’-]+[\s-]+){0,3}", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"(?:['’]s?)?(?:\s+|-)(?:\w[\w'’-]*(?:\s+|-)){0,3}", re.IGNORECASE)
 _LINK: Final = re.compile(r"\)?\s*(?:,|\band\b|\bor\b|\bas well as\b)(?:\s|and\b|the\b|to\b)*")
 # Places of a preposition that the parser hung on the verb, whatever the verb: "breached the embargo on Liberia".
 _BESIDE: Final = frozenset({"^obj>on", "^obj>against", "^psubj>on", "^psubj>against"})
 _VERBLIKE: Final = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|to|and|of|by|from|for|on|in|at|with|that|which|who|\w+ed|its|their|"
-    r"broke|broken|sent|sold|gave|kept|took|made|said|says|saw|drew|held|got|won|lost|met|felt|put)\b",
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|can|could|should|must|do|does|did|to|and|of|by|from|for|on|in|at|with|"
+    r"under|against|despite|over|after|before|since|during|until|about|into|through|amid|that|which|who|\w+ed|its|their|"
+    r"join|joins|broke|broken|sent|sold|gave|kept|took|made|said|says|saw|drew|held|got|won|lost|met|felt|put)\b",
     re.IGNORECASE,
 )
 
@@ -43,14 +45,15 @@ _VERBLIKE: Final = re.compile(
 class Match:
     """A rule that fits a trigger in a sentence, with the roles that stand there, each with the members of its list.
 
-    `pronouns` are the roles in whose place only a pronoun stands, `strangers` those with a name there that is no party's.
+    `stand_ins` are the roles in whose place only a word for a party stands ("it", "the kingdom"), with that word; `strangers` those with
+    somebody there who is no party ("every side").
     """
 
     rule: Rule
     sentence: int
     trigger: Token
     roles: dict[str, list[Party]]
-    pronouns: frozenset[str]
+    stand_ins: Mapping[str, Token]
     strangers: frozenset[str]
 
 
@@ -58,11 +61,12 @@ def matches(reading: Reading, book: RuleBook) -> Iterator[Match]:
     """Every trigger of every sentence with the first rule that fits it."""
     parse_gated(reading, book)
     for index, sentence in enumerate(reading.sentences):
+        arms = _item_heads(sentence)
         for token in sentence.tokens_of(book.by_lemma):
-            rule = next((r for r in book.by_lemma.get(token.lemma_.lower(), ()) if _fits(r, token)), None)
+            rule = next((r for r in book.by_lemma.get(token.lemma_.lower(), ()) if _fits(r, token, arms)), None)
             if rule is not None:
                 roles = _roles(reading, index, rule, token)
-                yield Match(rule, index, token, roles, *_others(sentence, rule, token, roles))
+                yield Match(rule, index, token, roles, *_others(sentence, book, rule, token, roles))
 
 
 def parse_gated(reading: Reading, book: RuleBook) -> None:
@@ -72,7 +76,13 @@ def parse_gated(reading: Reading, book: RuleBook) -> None:
         sentence.doc = doc
 
 
-def _fits(rule: Rule, token: Token) -> bool:
+def _item_heads(sentence: SentenceReading) -> frozenset[int]:
+    """The places of the tokens that head a weapon or generic item."""
+    heads = (sentence.head(item.start, item.end) for item in sentence.items)
+    return frozenset(head.i for head in heads if head is not None)
+
+
+def _fits(rule: Rule, token: Token, arms: frozenset[int]) -> bool:
     lemma = token.lemma_.lower()
     known = (
         (token.pos_ in ("NOUN", "PROPN") and lemma in rule.nouns)
@@ -82,16 +92,51 @@ def _fits(rule: Rule, token: Token) -> bool:
     )
     if not known or (rule.negated is not None and rule.negated != is_negated(token)):
         return False
-    words = {t.lemma_.lower() for t in company(token)}
-    if (rule.near and not rule.near & words) or rule.without & words:
+    words = _words(company(token), arms)
+    modified = {token.head.lemma_.lower()} if token.dep_ in ("compound", "amod", "nmod") else set()
+    if (rule.near and not rule.near & words) or rule.without & (words | modified):
         return False
     if rule.hangs:
         verb = carrier(token)
         if verb is None or verb.lemma_.lower() not in rule.hangs:
             return False
-    if rule.intransitive and any(c.dep_ in ("dobj", "nsubjpass", "auxpass") for c in token.children):
+    if rule.intransitive and _acts_on_something(token):
         return False
-    return not rule.objects or bool(rule.objects & {t.lemma_.lower() for t in objects(token)})
+    if rule.listed and not rule.listed & _words(_list_around(token), arms):
+        return False
+    return not rule.objects or bool(rule.objects & _words(objects(token), arms))
+
+
+def _words(tokens: Iterable[Token], arms: frozenset[int]) -> set[str]:
+    """The lemmas of tokens, and the mark of an item where one of them heads a weapon."""
+    found = set()
+    for token in tokens:
+        found.add(token.lemma_.lower())
+        if token.i in arms:
+            found.add(ITEM)
+    return found
+
+
+def _acts_on_something(verb: Token) -> bool:
+    """Whether a verb has an object or a passive subject; "train and equip the army" shares that of the verb beside it."""
+    if any(c.dep_ in ("dobj", "nsubjpass", "auxpass") for c in verb.children):
+        return True
+    beside = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not _own_clause(c)]
+    return any(c.dep_ == "dobj" for other in beside for c in other.children)
+
+
+def _list_around(token: Token) -> list[Token]:
+    """The other members of the list in which a word stands, or the thing that it comes "along with", with the words before each."""
+    top = token
+    while top.dep_ == "conj":
+        top = top.head
+    if top.dep_ == "pobj" and top.head.lower_ == "with" and top.head.head.pos_ in ("NOUN", "PROPN", "ADP"):
+        top = top.head.head.head if top.head.head.pos_ == "ADP" else top.head.head
+    members = [top]
+    for member in members:
+        members += [c for c in member.children if c.dep_ in ("conj", "appos") and c not in members]
+    others = [member for member in members if member.i != token.i]
+    return others + [c for member in others for c in member.children if c.dep_ in ("compound", "amod")]
 
 
 def company(token: Token) -> list[Token]:
@@ -142,8 +187,11 @@ def _beside(noun: Token) -> list[Token]:
 
 
 def is_negated(token: Token) -> bool:
-    """Whether "not", "never" or "no" stands right on a word, or on the verb that it hangs on."""
+    """Whether "not", "never" or "no" stands right on a word, on the verb that it hangs on, or on what it acts upon."""
     holders = [token] + ([token.head] if token.dep_ in ("xcomp", "dobj", "nsubj", "nsubjpass", "acomp") else [])
+    if token.pos_ == "VERB":
+        holders += [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and any(d.lower_ == "no" for d in c.children)]
+    holders += [c for c in token.children if c.lower_ == "longer"]
     return any(c.dep_ == "neg" or c.lemma_.lower() in ("no", "never", "neither") for holder in holders for c in holder.children)
 
 
@@ -162,10 +210,17 @@ def path(trigger: Token, token: Token) -> str:
         down.append(current)
         current = current.head
     up = chain[: above[current.i]]
+    if down and down[-1].dep_ in ("amod", "compound", "nmod", "poss") and any(_stands_alone(node) for node in up):
+        return "?"  # "some American soldiers, and an international embargo": what is said of the soldiers is not said of the embargo
     climbed, descended = _labels(up, upward=True), _labels(list(reversed(down)))
     if up and not climbed and descended[:1] == ["subj"] and is_passive(trigger):
         descended[0] = "psubj"  # "Pilots will go to Britain and be taught there": the shared subject is acted upon
     return ">".join([*(f"^{label}" for label in climbed), *descended])
+
+
+def _stands_alone(node: Token) -> bool:
+    """Whether a conjunct has an article or owner of its own, so that it shares no modifier with its neighbour."""
+    return node.dep_ == "conj" and any(c.dep_ in ("det", "poss") for c in node.children)
 
 
 def _labels(nodes: Iterable[Token], *, upward: bool = False) -> list[str]:
@@ -196,21 +251,27 @@ def _surface(text: str, first: int, last: int, party: Party) -> str:
     return "~before" if _BEFORE.fullmatch(between) and not _VERBLIKE.search(between) else ""
 
 
-def _others(sentence: SentenceReading, rule: Rule, trigger: Token, roles: dict[str, list[Party]]) -> tuple[frozenset[str], frozenset[str]]:
-    """The open roles in whose place "it" or "them" stands, and those in whose place an unknown name does ("sold to Latin America")."""
+def _others(
+    sentence: SentenceReading, book: RuleBook, rule: Rule, trigger: Token, roles: dict[str, list[Party]]
+) -> tuple[dict[str, Token], frozenset[str]]:
+    """The open roles in whose place a word for a party stands, and those in whose place somebody unknown does ("sold to every side")."""
     named: list[Party | Item | DateMention] = [*sentence.parties, *sentence.items, *sentence.dates]
     known = [(x.start - sentence.sentence.start, x.end - sentence.sentence.start) for x in named]
-    pronouns: set[str] = set()
+    somebody = book.words.get("strangers", ())
+    stand_ins: dict[str, Token] = {}
     strangers: set[str] = set()
     for token in sentence.doc or ():
-        is_pronoun = token.lower_ in ("it", "them", "they", "him")
-        is_name = token.tag_ == "NNP" and token.dep_ == "pobj" and not any(start <= token.idx < end for start, end in known)
-        if not is_pronoun and not is_name:
+        stands_in = is_stand_in(token)
+        is_stranger = (token.tag_ == "NNP" and token.dep_ == "pobj") or token.lemma_.lower() in somebody
+        if any(start <= token.idx < end for start, end in known) or not (stands_in or is_stranger):
             continue
         way = path(trigger, token)
         places = {r for r, patterns in rule.roles.items() if r not in roles and any(fnmatchcase(way, p) for p in patterns)}
-        (pronouns if is_pronoun else strangers).update(places)
-    return frozenset(pronouns), frozenset(strangers)
+        if not stands_in:
+            strangers |= places if way not in ("in", "at") else set()
+        for role in places if stands_in else ():
+            stand_ins.setdefault(role, token)
+    return stand_ins, frozenset(strangers - stand_ins.keys())
 
 
 def _roles(reading: Reading, index: int, rule: Rule, trigger: Token) -> dict[str, list[Party]]:

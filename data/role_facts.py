@@ -15,7 +15,8 @@ from data.assertion import credited_to, date_of, modality_of
 from data.drafts import Draft
 from data.entities import is_state_key
 from data.parties import Match, carrier, matches, path
-from data.reading import Party, Reading
+from data.reading import Party, Reading, SentenceReading
+from data.stand_ins import referent
 from data.trigger_rules import RuleBook
 
 # Which side of a deal each role answers to.
@@ -35,7 +36,7 @@ def role_facts(reading: Reading, kind: str, book: RuleBook, deals: Sequence[Draf
     """One fact for each pair of parties of each trigger; roles that remain open are left out of the slots."""
     found: list[RoleFact] = []
     for match in matches(reading, book):
-        roles = {role: [_key(book, p) for p in parties] for role, parties in match.roles.items()}
+        roles = _turned({role: [_key(book, p) for p in parties] for role, parties in match.roles.items()}, deals)
         guessed = _fill(reading, book, match, roles, deals, found)
         names = list(roles)
         for keys in product(*(roles[name] for name in names)):
@@ -49,6 +50,16 @@ def role_facts(reading: Reading, kind: str, book: RuleBook, deals: Sequence[Draf
             slots |= credited_to(reading, match.sentence)
             found.append(RoleFact(Draft(kind, match.rule.name, slots, {match.sentence}), match, frozenset(guessed)))
     return found
+
+
+def _turned(roles: dict[str, list[str]], deals: Sequence[Draft]) -> dict[str, list[str]]:
+    """ "Give the Kuwaitis training" names whom is trained: a provider alone who only ever buys in this text is the recipient."""
+    only = roles.get("provider", [])
+    sellers = {d.slots.get("supplier") for d in deals}
+    buyers = {d.slots.get("recipient") for d in deals}
+    if list(roles) == ["provider"] and only and all(key in buyers and key not in sellers for key in only):
+        return {"recipient": only}
+    return roles
 
 
 def _dated(match: Match, guessed: set[str]) -> bool:
@@ -100,37 +111,77 @@ def _differ(one: Any, other: Any) -> bool:
 
 def _key(book: RuleBook, party: Party) -> str:
     """The key of a party; a council or commission stands for the body that it belongs to."""
+    return _body(book, party.key)
+
+
+def _body(book: RuleBook, key: str) -> str:
+    """The body that a council or commission belongs to, any other party itself."""
     for body, name in (("united_nations", "United Nations"), ("european_union", "European Union")):
-        if party.key in book.words.get(body, ()):
+        if key in book.words.get(body, ()):
             return name
-    return party.key
+    return key
 
 
 def _fill(
     reading: Reading, book: RuleBook, match: Match, roles: dict[str, list[str]], deals: Sequence[Draft], found: Sequence[RoleFact]
 ) -> set[str]:
+    """Fills the roles that no path reaches as the rule says, and returns the names of those that are guessed."""
     guessed: set[str] = set()
     missing = [role for role in match.rule.roles if role not in roles and (role not in match.strangers or role in _GIVING)]
     for role in missing:
-        how = match.rule.fallback.get(role)
         taken = {key for keys in roles.values() for key in keys} | _breakers(reading, book, match)
-        keys: list[str] = []
-        if how == "buyer":
-            here = [deal for deal in deals if match.sentence in deal.sentences]
-            keys = _from_deals(match, role, roles, here, near=-1) or _only_other(reading, match.sentence, taken, deals)
-        if not keys and how in ("deal", "bargain", "buyer"):
-            keys = _from_deals(match, role, roles, deals, near=2 if how == "bargain" else -1) or _from_before(found, match, role, taken)
-            keys = keys or (_buyer(match, taken, deals) if how == "buyer" else [])
-            if not keys and role == "target" and taken & set(book.words["bodies"]):
-                keys = _main_state(reading, book, match.sentence, taken, deals, found)
-        elif how == "usual":
-            keys = _usual(reading, book, match.sentence, taken)
-        elif how == "document" or (how == "pronoun" and role in match.pronouns):
-            keys = _main_state(reading, book, match.sentence, taken, deals, found)
+        keys = _meant(reading, book, match, role, taken)
+        if keys:
+            roles[role] = keys
+            continue
+        for how in match.rule.fallback.get(role, ()):
+            keys = keys or _fallback(how, reading, book, match, role, roles, deals, found, taken)
         if keys:
             roles[role] = keys
             guessed.add(role)
     return guessed
+
+
+def _meant(reading: Reading, book: RuleBook, match: Match, role: str, taken: set[str]) -> list[str]:
+    """The party that the word in a role's place stands for, if there is one."""
+    token = match.stand_ins.get(role)
+    if token is None or not (role in match.rule.fallback or token.dep_ == "nsubj"):
+        return []
+    if role in _GIVING and any(other is token for name, other in match.stand_ins.items() if name not in _GIVING):
+        return []
+    key = referent(reading, match.sentence, token, taken)
+    return [] if key is None else [_body(book, key)]
+
+
+def _fallback(
+    how: str,
+    reading: Reading,
+    book: RuleBook,
+    match: Match,
+    role: str,
+    roles: dict[str, list[str]],
+    deals: Sequence[Draft],
+    found: Sequence[RoleFact],
+    taken: set[str],
+) -> list[str]:
+    """What one way of filling a role gives."""
+    if how == "usual":
+        return _usual(reading, book, match.sentence, taken)
+    if how == "other":
+        return _only_other(reading, match.sentence, role, taken, deals)
+    if how == "topic":
+        return _topic(reading, taken, deals)
+    if how in ("document", "pronoun"):
+        return _main_state(reading, book, match.sentence, taken, deals, found) if how == "document" or role in match.stand_ins else []
+    keys: list[str] = []
+    if how == "buyer":
+        here = [deal for deal in deals if match.sentence in deal.sentences]
+        keys = _from_deals(match, role, roles, here, near=-1) or _only_other(reading, match.sentence, role, taken, deals)
+    keys = keys or _from_deals(match, role, roles, deals, near=2 if how == "bargain" else -1) or _from_before(found, match, role, taken)
+    keys = keys or (_buyer(match, taken, deals) if how == "buyer" else [])
+    if not keys and role == "target" and taken & set(book.words["bodies"]):
+        keys = _main_state(reading, book, match.sentence, taken, deals, found)
+    return keys
 
 
 def _breakers(reading: Reading, book: RuleBook, match: Match) -> set[str]:
@@ -156,20 +207,38 @@ def _from_deals(match: Match, role: str, roles: dict[str, list[str]], deals: Seq
         if known or distance <= near:
             ranked.append((distance > 0, -often if known else distance, distance, deal.slots[mine]))
     if not ranked:
-        return []
+        return _only_bargain(deals, mine) if near >= 0 and not known else []
     if known and min(ranked)[0] == 0:
         return sorted({key for apart, _, _, key in ranked if apart == 0})
     return [min(ranked)[3]]
 
 
-def _only_other(reading: Reading, sentence: int, taken: set[str], deals: Sequence[Draft]) -> list[str]:
+def _only_other(reading: Reading, sentence: int, role: str, taken: set[str], deals: Sequence[Draft]) -> list[str]:
     """The one state that a sentence names besides those already taken: "Armenia will buy them with a loan extended by Russia".
 
-    Not one that sells to those taken: a seller does not borrow from its buyer.
+    Not one that trades with those taken the other way round: a seller does not borrow from its buyer.
     """
-    named = {p.key for p in reading.sentences[sentence].parties if is_state_key(p.key)} - taken
-    sells = any(d.slots.get("supplier") in named and d.slots.get("recipient") in taken for d in deals)
-    return sorted(named) if taken and len(named) == 1 and not sells else []
+    place = reading.sentences[sentence]
+    named = {p.key for p in place.parties if is_state_key(p.key) and (role in _GIVING or not _is_place(place, p))} - taken
+    mine, theirs = ("recipient", "supplier") if role in _GIVING else ("supplier", "recipient")
+    contrary = any(d.slots.get(mine) in named and d.slots.get(theirs) in taken for d in deals)
+    return sorted(named) if taken and len(named) == 1 and not contrary else []
+
+
+def _only_bargain(deals: Sequence[Draft], side: str) -> list[str]:
+    """The side of the pair between which two thirds of all deals of the text go, however far away they are told."""
+    pairs = Counter((d.slots.get("supplier"), d.slots.get("recipient")) for d in deals)
+    if not pairs:
+        return []
+    (supplier, recipient), often = min(pairs.items(), key=lambda found: (-found[1], str(found[0])))
+    key = supplier if side == "supplier" else recipient
+    return [key] if key and supplier and recipient and often * 3 >= len(deals) * 2 else []
+
+
+def _is_place(sentence: SentenceReading, party: Party) -> bool:
+    """Whether a party is only where something happens: "the violence in East Timor"."""
+    head = sentence.head(party.start, party.end)
+    return head is not None and head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "near", "over", "off", "across", "around")
 
 
 def _buyer(match: Match, taken: set[str], deals: Sequence[Draft]) -> list[str]:
@@ -208,6 +277,16 @@ def _usual(reading: Reading, book: RuleBook, index: int, taken: set[str]) -> lis
     return [min(found)[2]] if found else []
 
 
+def _topic(reading: Reading, taken: set[str], deals: Sequence[Draft]) -> list[str]:
+    """The buyer or state of the title that the text names most of all states; none where those taken are buyers themselves."""
+    buyers = {d.slots.get("recipient") for d in deals}
+    if buyers & taken:
+        return []
+    about = {p.key for p in reading.title.parties} | buyers
+    most = next((key for key in reading.most_named if is_state_key(key)), None)
+    return [most] if most is not None and most in about and most not in taken else []
+
+
 def _main_state(
     reading: Reading, book: RuleBook, index: int, taken: set[str], deals: Sequence[Draft], found: Sequence[RoleFact]
 ) -> list[str]:
@@ -218,7 +297,9 @@ def _main_state(
     here = Counter(p.key for p in reading.sentences[index].parties if p.how != "person" and _key(book, p) not in barred)
     buyers = Counter(key for d in deals if (key := d.slots.get("recipient")) and key not in taken)
     named = Counter(p.key for s in reading.sentences for p in s.parties if _key(book, p) not in barred)
-    for pool in (Counter({k: n for k, n in buyers.items() if k in here}), Counter(told[-1:]), here, buyers, named):
+    states = Counter({key: n for key, n in named.items() if is_state_key(key)})
+    states_here = Counter({key: n for key, n in here.items() if is_state_key(key)})
+    for pool in (Counter({k: n for k, n in buyers.items() if k in here}), Counter(told[-1:]), states_here, buyers, states, named):
         if pool:
             return [min(pool, key=lambda key: (-pool[key], key))]
     return []

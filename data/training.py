@@ -18,6 +18,9 @@ _CHANGE: Final = re.compile(
     r"[^.;]{0,30}\bfrom\s+$"
 )
 
+# What is done with a thing that is for training.
+_ACQUIRED: Final = frozenset({"buy", "purchase", "acquire", "use", "intend", "mean", "design", "need", "order"})
+
 
 def training(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
     """The training that a text tells of; `deals` are its transfers, which name the parties of training that comes with a deal."""
@@ -26,6 +29,8 @@ def training(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
     people = frozenset(book.words["people"])
     found = []
     for fact in facts:
+        if _is_purpose(fact):
+            continue
         changed = _change(reading, fact)
         if changed is not None:
             found += changed
@@ -35,6 +40,15 @@ def training(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
             fact.draft.slots["quantity"] = count.to_json()
         found.append(fact)
     return merged(found, ("provider", "recipient"), ("quantity", "date"))
+
+
+def _is_purpose(fact: RoleFact) -> bool:
+    """Whether training is only what something is for ("aircraft for the training of pilots"), with parties that stand elsewhere."""
+    trigger = fact.match.trigger
+    if not fact.guessed or trigger.dep_ != "pobj" or trigger.head.lower_ != "for":
+        return False
+    owned = any(c.dep_ == "poss" for c in trigger.children)
+    return len(fact.guessed) > 1 or (trigger.head.head.lemma_.lower() in _ACQUIRED and not owned)
 
 
 def _change(reading: Reading, fact: RoleFact) -> list[RoleFact] | None:

@@ -27,11 +27,14 @@ _OPTIONAL: Final = {
     "set",
     "object",
     "hangs",
+    "listed",
     "intransitive",
     "fallback",
     "needs",
 }
-_FALLBACKS: Final = {"deal", "bargain", "buyer", "pronoun", "usual", "document"}
+_FALLBACKS: Final = {"deal", "bargain", "buyer", "pronoun", "usual", "other", "topic", "document"}
+# Stands in a rule for any weapon that the lexicons know.
+ITEM: Final = "<item>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,13 @@ class Rule:
     """One rule. All words are lower-case lemmas.
 
     `near`: one of these must hang on the trigger; `without`: none of these may; `objects`: the trigger must act on one of these;
-    `hangs`: the verb above the trigger must be one of these. `through`: verbs on which the trigger may hang so that
-    their other places ("^obj>subj") count. `negated`: whether the trigger must (True) stand under a negation; None where that is free.
-    `intransitive`: the trigger must have no object and no passive subject.
-    `fallback`: where to look for a role that no path reaches. `deal`: the deals that share a known role; `bargain`: a deal told nearby;
-    `buyer`: as `deal`, else the buyer of a deal told beside it; `usual`: bodies that usually act; `document`: the party that the text is
-    about; `pronoun`: as `document`, but only for a pronoun.
+    `hangs`: the verb above the trigger must be one of these; `listed`: one of these must stand in one list with it. `through`: verbs on
+    which the trigger may hang so that their other places ("^obj>subj") count. `negated`: whether the trigger must (True) stand under a
+    negation; None where that is free. `intransitive`: the trigger must have no object and no passive subject.
+    `fallback`: where to look for a role that no path reaches, the first that gives something. `deal`: the deals that share a known role;
+    `bargain`: a deal told nearby; `buyer`: as `deal`, else the buyer of a deal told beside it; `usual`: bodies that usually act; `other`:
+    the one other state of the sentence; `topic`: the buyer or state of the title that the text names most; `document`: the party that the
+    text is about; `pronoun`: as `document`, but only where a word stands for the party.
     `needs`: the slots without which there is no fact.
     """
 
@@ -56,11 +60,12 @@ class Rule:
     without: frozenset[str]
     objects: frozenset[str]
     hangs: frozenset[str]
+    listed: frozenset[str]
     through: frozenset[str]
     negated: bool | None
     intransitive: bool
     roles: Mapping[str, tuple[str, ...]]
-    fallback: Mapping[str, str]
+    fallback: Mapping[str, tuple[str, ...]]
     needs: tuple[str, ...]
     slots: Mapping[str, Any]
     yes: tuple[Mapping[str, Any], ...]
@@ -109,9 +114,9 @@ def _rule(resource: str, name: str, value: Any, words: Mapping[str, tuple[str, .
 
     if not all(isinstance(place, str) for places in entry["roles"].values() for place in places):
         raise ResourceError(resource, f"{name}.roles: every path must be text (is an `on` without quotes among them?)")
-    fallback = dict(entry.get("fallback", {}))
-    if not set(fallback.values()) <= _FALLBACKS or not fallback.keys() <= entry["roles"].keys():
-        raise ResourceError(resource, f"{name}.fallback: a role and one of {', '.join(sorted(_FALLBACKS))} are expected")
+    fallback = {role: (how,) if isinstance(how, str) else tuple(how) for role, how in entry.get("fallback", {}).items()}
+    if not {how for hows in fallback.values() for how in hows} <= _FALLBACKS or not fallback.keys() <= entry["roles"].keys():
+        raise ResourceError(resource, f"{name}.fallback: a role and some of {', '.join(sorted(_FALLBACKS))} are expected")
 
     def lemmas(key: str) -> frozenset[str]:
         """The words of a key; a name that starts with @ stands for a list under `words`."""
@@ -131,6 +136,7 @@ def _rule(resource: str, name: str, value: Any, words: Mapping[str, tuple[str, .
         without=lemmas("without"),
         objects=lemmas("object"),
         hangs=lemmas("hangs"),
+        listed=lemmas("listed"),
         through=lemmas("through"),
         negated=entry.get("negated"),
         intransitive=entry.get("intransitive", False),
