@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -15,13 +16,13 @@ from spacy.tokens import Token
 
 from data.cues import cues
 from data.drafts import Draft
-from data.frames import is_passive
-from data.meeting_places import date_of, named_place, other_state, place_of
+from data.meeting_grammar import given, heads_at, led_directly
+from data.meeting_hosts import Host, hosts, hosts_beside
+from data.meeting_places import date_of, place_of
 from data.meeting_rules import MeetingRule, meeting_rules
 from data.meeting_tellings import Telling, draft, joined
-from data.mentions import STATE_TYPES
-from data.participants import DESCRIPTIONS, LIGHT_VERBS, Participant, Phrases, is_counterpart, parse_more, unique_participants
-from data.reading import Reading, SentenceReading
+from data.participants import DESCRIPTIONS, Participant, Phrases, is_counterpart, parse_more, unique_participants
+from data.reading import Reading
 
 # People whose coming is official business, and those whom a state sends for it.
 _VISITORS: Final = DESCRIPTIONS | frozenset(
@@ -38,8 +39,6 @@ _DEAL: Final = re.compile(
 _SIGNATURES: Final = frozenset({"name", "signature", "pen"})
 # Of states alone, only these are a meeting by their date; mere "talks" and "negotiations" need a place or a person.
 _GATHERINGS: Final = frozenset({"meet", "meeting", "summit"})
-# Visits that say enough without a place; "put a stop to", "on the journey" do not.
-_PLACELESS: Final = frozenset({"visit", "trip", "stay", "tour"})
 # In the singular these are what is discussed or how ("under discussion"), not an occasion.
 _MATTERS: Final = frozenset({"discussion", "negotiation", "consultation"})
 _TELEPHONE: Final = re.compile(r"\b(?:telephone|phone|video ?(?:link|call|conference))\b", re.IGNORECASE)
@@ -54,9 +53,7 @@ def meetings(reading: Reading) -> list[Draft]:
         phrases = Phrases(reading, index)
         for token in phrases.sentence.tokens_of(_lemmas()):
             for rule in _rules_for(token):
-                meeting = _meeting(reading, index, phrases, token, rule)
-                if meeting is not None:
-                    found.append(meeting)
+                found += _meetings(reading, index, phrases, token, rule)
     return [draft(meeting) for meeting in joined(found)]
 
 
@@ -100,63 +97,79 @@ def _trigger() -> re.Pattern[str]:
     )
 
 
-def _meeting(reading: Reading, index: int, phrases: Phrases, token: Token, rule: MeetingRule) -> Telling | None:
-    sentence = phrases.sentence
-    verbal = token.pos_ in ("VERB", "AUX")
-    if _means_something_else(token) if verbal else _is_only_mentioned(token, rule):
-        return None
+@dataclass(slots=True)
+class _Company:
+    """Those who stand in the places of a trigger: the heads of their phrases, and the places where one stands who can meet."""
+
+    people: list[Participant]
+    heads: list[Token]
+    official: set[str]
+
+
+def _meetings(reading: Reading, index: int, phrases: Phrases, token: Token, rule: MeetingRule) -> list[Telling]:
+    """What one word of a sentence tells by one rule: a meeting, or a visit to each of several states."""
+    if _means_something_else(token) if _is_verbal(token) else _is_only_mentioned(token, rule):
+        return []
+    company = _company(phrases, token, rule)
+    if rule.needs == "placed" and not (led_directly(token, "in") or led_directly(token, "at") or _to_a_counterpart(company.heads)):
+        return []
+    places = hosts(reading, phrases, token, rule, company.heads, company.people) if rule.host else [Host(None, None)]
+    tellings = (_telling(reading, index, phrases, token, rule, company, host) for host in places)
+    return [telling for telling in tellings if telling is not None]
+
+
+def _is_verbal(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def _company(phrases: Phrases, token: Token, rule: MeetingRule) -> _Company:
     people: list[Participant] = []
     heads: list[Token] = []
     official: set[str] = set()
     before = owned = False
+    verbal = _is_verbal(token)
     for place in rule.participants:
-        if rule.host and not verbal and (any(p.person for p in people) or (owned and place == "subj" and not _given(phrases, token))):
+        if rule.host and not verbal and (any(p.person for p in people) or (owned and place == "subj" and not given(phrases, token))):
             # A visit has one visitor, and the nearest place names it.
             break
-        for head in _at(phrases, token, place, verbal):
-            if rule.name == "meeting.met" and place == "obj" and not _can_be_met(phrases, head):
+        for head in heads_at(phrases, token, place, verbal):
+            if (rule.name == "meeting.met" and place == "obj" and not _can_be_met(phrases, head)) or head.i in {h.i for h in heads}:
                 continue
-            if head.i not in {h.i for h in heads}:
-                heads.append(head)
-                owned = owned or place in ("poss", "by", "of")
-                named = phrases.within(head)
-                people += named
-                if (named or place == "obj") and _is_official(phrases, head):
-                    official.add(place)
-                before = before or (bool(named) and (head.i < token.i or place in ("subj", "by")))
+            heads.append(head)
+            owned = owned or place in ("poss", "by", "of")
+            named = phrases.within(head)
+            people += named
+            if (named or place == "obj") and _is_official(phrases, head):
+                official.add(place)
+            before = before or (bool(named) and (head.i < token.i or place in ("subj", "by")))
     people = unique_participants(people)
     if len(people) == 1 and "subj" in rule.participants and not before and not rule.host:
         # The parse lost the subject: who is named last before the trigger.
         people = unique_participants([*phrases.last_person(token), *people])
         official.add("subj")
-    where, host = None, None
-    if rule.host:
-        target = _target(reading, phrases, token, rule, verbal)
-        if target is None:
-            silent = verbal or token.lemma_.lower() not in _PLACELESS
-            if silent or not people or not people[0].person or not any(phrases.names_somebody(h) for h in heads):
-                return None
-            where, host = None, other_state(reading, people[0])
-        else:
-            where, host = target
+    return _Company(people, heads, official)
+
+
+def _telling(
+    reading: Reading, index: int, phrases: Phrases, token: Token, rule: MeetingRule, company: _Company, host: Host
+) -> Telling | None:
+    """The meeting that a trigger tells of, None where its company is not enough for one."""
+    where, state = host.place, host.state
     if where is None:
-        where, local = place_of(reading, sentence, token)
-        host = host or local
-    if rule.host and host is not None:
-        people += [p for p in _hosts_named(phrases, token, host) if p not in people]
-    if rule.host and host is not None and not any(host in (p.key, p.state) for p in people):
-        people.append(Participant(host, host, False))
-    date = date_of(reading, sentence, phrases, token)
-    if rule.needs == "placed" and not (_led_directly(token, "in") or _led_directly(token, "at") or _to_a_counterpart(heads)):
-        return None
+        where, local = place_of(reading, phrases.sentence, token)
+        state = state or local
+    people = company.people + [p for p in host.people if p not in company.people]
+    if rule.host and state is not None:
+        people += [p for p in hosts_beside(phrases, token, state) if p not in people]
+        if not any(state in (p.key, p.state) for p in people):
+            people.append(Participant(state, state, False))
     if rule.needs in ("both", "envoy", "placed"):
-        sides = "obj" in official if rule.needs == "envoy" else len(official) >= 2 or _are_on_the_line(people, sentence)
+        sides = "obj" in company.official if rule.needs == "envoy" else len(company.official) >= 2 or _are_on_the_line(people, phrases)
         enough = sides and len({p.state or p.key for p in people}) >= 2
     else:
-        enough = _enough(phrases, rule, token, heads, people, where, sentence)
-    if not enough:
-        return None
-    return Telling(rule.name, people, where, host, date, _modality(phrases, token, verbal), {index})
+        enough = _enough(phrases, rule, token, company.heads, people, where)
+    date = date_of(reading, phrases.sentence, phrases, token)
+    return Telling(rule.name, people, where, state, date, _modality(phrases, token), {index}) if enough else None
 
 
 def _means_something_else(token: Token) -> bool:
@@ -195,24 +208,6 @@ def _can_be_met(phrases: Phrases, head: Token) -> bool:
     return head.pos_ != "NOUN" or head.lemma_.lower() in _VISITORS | _ENVOYS or is_counterpart(head) or phrases.names_somebody(head)
 
 
-def _hosts_named(phrases: Phrases, token: Token, host: str) -> list[Participant]:
-    """The persons of the host state told of with a visit: "was in Jerusalem, where he and X signed", "thanked X on a visit to Moscow"."""
-    verb = token if token.pos_ in ("VERB", "AUX") else phrases.governor(token)
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative")] if verb is not None else []
-    found = [p for head in objects if phrases.is_person(head) for p in phrases.persons_within(head) if p.state == host]
-    for clause in token.subtree:
-        if clause.dep_ == "relcl" and any(c.lower_ == "where" for c in clause.children):
-            heads = [c for c in clause.children if c.dep_ in ("nsubj", "dobj")] + phrases.led_by(clause, "with", ())
-            found += [p for head in heads for p in phrases.persons_within(head) if p.state == host]
-    return unique_participants(found)
-
-
-def _led_directly(token: Token, place: str) -> list[Token]:
-    """The names, and "the capital", that a preposition right below a token leads in."""
-    led = [p for c in token.children if c.dep_ == "prep" and c.lower_ == place for p in c.children if p.dep_ == "pobj"]
-    return [p for p in led if p.pos_ == "PROPN" or p.lemma_.lower() == "capital"]
-
-
 def _to_a_counterpart(heads: list[Token]) -> bool:
     """Whether one of those who take part is called the other's counterpart."""
     return any(is_counterpart(t) for head in heads for t in head.subtree)
@@ -223,125 +218,14 @@ def _is_official(phrases: Phrases, head: Token) -> bool:
     return head.pos_ == "PRON" or head.lemma_.lower() in _ENVOYS or is_counterpart(head) or phrases.is_person(head)
 
 
-def _at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[Token]:
-    """The heads of what stands in a place of a trigger."""
-    verb = token if verbal else phrases.governor(token)
-    if place == "subj":
-        return phrases.subjects(token) if verbal else _holders(phrases, token)
-    if place == "obj":
-        own = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "dative" and c.pos_ != "ADP")]
-        if not own and is_passive(token) and token.dep_ in ("xcomp", "conj"):
-            # "is to be received by X", "flew in and was received by X"
-            own = [c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")]
-        return own
-    if place == "sentence":
-        return [t for t in phrases.tokens() if phrases.is_person(t) and all(p.state for p in phrases.persons_within(t))]
-    if place == "under":
-        return [c for c in token.children if c.dep_ == "pobj"]
-    if place == "clause":
-        return _clause(phrases, token)
-    if token.lemma_ == "be":
-        return [p for above in (token, *(c for c in token.children if c.dep_ == "acomp")) for p in _led_directly(above, place)]
-    if place == "governor":
-        objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i != token.i] if verb is not None and not verbal else []
-        return [c for c in objects if phrases.persons_within(c) or is_counterpart(c)]
-    if place in ("poss", "compound"):
-        wanted = ("poss",) if place == "poss" else ("compound", "amod", "nmod")
-        return [c for c in token.children if c.dep_ in wanted]
-    led = phrases.led_by(token, place, _nouns())
-    if not led and verb is not None and not verbal and place == "with" and verb.lemma_.lower() in LIGHT_VERBS:
-        led = phrases.led_by(verb, place, _nouns())
-    if not led and verbal and place == "to":
-        # "handed the keys of the trucks to X": the parse hangs it on what is handed.
-        led = [p for c in token.children if c.dep_ == "dobj" for p in phrases.led_by(c, place, _nouns())]
-    return led
-
-
-def _during(clause: Token) -> bool:
-    """Whether a relative clause hangs by a preposition ("a visit during which they ..."): what it tells is another thing."""
-    return any(c.dep_ == "prep" and any(g.lower_ == "which" for g in c.children) for c in clause.children)
-
-
-def _clause(phrases: Phrases, noun: Token) -> list[Token]:
-    """Who does what to whom in a clause of the occasion: "a call in which X told Y"."""
-    found: list[Token] = []
-    for clause in noun.subtree:
-        if clause.dep_ == "relcl" and clause.head.i <= clause.i and _during(clause):
-            found += [c for c in clause.children if c.dep_ in ("nsubj", "dobj", "dative") and c.pos_ != "ADP"]
-            found += phrases.led_by(clause, "to", ()) + phrases.led_by(clause, "with", ())
-    return [head for head in found if phrases.persons_within(head)]
-
-
-def _holders(phrases: Phrases, noun: Token) -> list[Token]:
-    """Whose talks or visit it is: the subject of the verb that has it, be that above the noun or in its relative clause."""
-    for child in noun.children:
-        if child.dep_ == "relcl" and not _during(child):
-            own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who")]
-            if own and (child.lemma_.lower() in LIGHT_VERBS or any(c.dep_ == "prep" for c in child.children)):
-                return own
-    current = noun
-    while current.head.i != current.i and current.head.pos_ not in ("VERB", "AUX"):
-        current = current.head
-        if current.pos_ == "PROPN" and phrases.names_somebody(current):
-            # "X, on a visit to Y, said"
-            return [current]
-        if current.pos_ == "NOUN" and current.lemma_.lower() in _stays():
-            # "a visit by X for talks with Y": the visitor is who talks.
-            return [h for place in ("poss", "by", "of") for h in _at(phrases, current, place, False)] or _holders(phrases, current)
-    verb = phrases.governor(noun)
-    return phrases.subjects(verb) if verb is not None else []
-
-
-@cache
-def _nouns() -> frozenset[str]:
-    """Nouns that open a meeting of their own."""
-    return frozenset(word for rule in meeting_rules() for word in rule.nouns)
-
-
-@cache
-def _stays() -> frozenset[str]:
-    """Nouns of visits."""
-    return frozenset(word for rule in meeting_rules() if rule.host for word in rule.nouns)
-
-
-def _target(reading: Reading, phrases: Phrases, token: Token, rule: MeetingRule, verbal: bool) -> tuple[str, str] | None:
-    """The place that is visited, as the text names it, and its state."""
-    heads: list[Token] = []
-    for place in rule.host:
-        heads += _given(phrases, token) if place == "obj" and not verbal else _at(phrases, token, place, verbal)
-    for head in heads:
-        first = min(head.subtree, key=lambda t: t.i)
-        start = phrases.offset(first)
-        end = phrases.offset(head) + len(head.text)
-        for mention in reading.mentions:
-            if mention.type in STATE_TYPES and start <= mention.start < end + 12:
-                named = named_place(reading, mention)
-                if named is not None:
-                    return named, mention.ref
-    return None
-
-
-def _given(phrases: Phrases, token: Token) -> list[Token]:
-    """Who is paid a visit: "paid Bangladesh a visit"."""
-    verb = phrases.governor(token)
-    return [c for c in verb.children if c.dep_ == "dative"] if verb is not None and verb.lemma_.lower() in ("pay", "make") else []
-
-
-def _are_on_the_line(people: list[Participant], sentence: SentenceReading) -> bool:
+def _are_on_the_line(people: list[Participant], phrases: Phrases) -> bool:
     """Whether two persons speak by telephone."""
-    return sum(p.person for p in people) >= 2 and _TELEPHONE.search(sentence.text) is not None
+    return sum(p.person for p in people) >= 2 and _TELEPHONE.search(phrases.sentence.text) is not None
 
 
-def _enough(
-    phrases: Phrases,
-    rule: MeetingRule,
-    token: Token,
-    heads: list[Token],
-    people: list[Participant],
-    place: str | None,
-    sentence: SentenceReading,
-) -> bool:
+def _enough(phrases: Phrases, rule: MeetingRule, token: Token, heads: list[Token], people: list[Participant], place: str | None) -> bool:
     """Whether what was found makes a meeting of two sides, and not talk of a deal."""
+    sentence = phrases.sentence
     sides = {p.state or p.key for p in people}
     persons = [p for p in people if p.person]
     if rule.needs == "visitor":
@@ -354,16 +238,16 @@ def _enough(
     if rule.needs == "persons":
         if rule.name == "meeting.call" and token.lemma_ == "telephone":
             return bool(persons)
-        return len(persons) >= 2 and (rule.name != "meeting.call" or token.lemma_ != "call" or _are_on_the_line(people, sentence))
+        return len(persons) >= 2 and (rule.name != "meeting.call" or token.lemma_ != "call" or _are_on_the_line(people, phrases))
     if _DEAL.search(sentence.text):
         return len(persons) >= 2 or (bool(persons) and (place is not None or bool(sentence.dates)))
     sent = any(h.pos_ == "NOUN" and h.lemma_.lower() in _VISITORS and phrases.within(h) and not phrases.persons_within(h) for h in heads)
     return bool(persons) or sent or place is not None or (bool(sentence.dates) and token.lemma_.lower() in _GATHERINGS)
 
 
-def _modality(phrases: Phrases, token: Token, verbal: bool) -> str:
+def _modality(phrases: Phrases, token: Token) -> str:
     """denied, possible or reported where the clause or the sentence says so; an announced meeting is asserted."""
-    verb = token if verbal else phrases.governor(token)
+    verb = token if _is_verbal(token) else phrases.governor(token)
     lower = phrases.sentence.text.lower()
     if verb is not None:
         if any(c.dep_ == "neg" for c in verb.children) or verb.lemma_.lower() in cues().denying:

@@ -13,7 +13,9 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from data.coordination import party_groups
 from data.frames import is_passive, verb_above
+from data.lexicon import lexicon
 from data.mentions import STATE_TYPES
 from data.parsing import parse
 from data.reading import Reading
@@ -28,10 +30,13 @@ LIGHT_VERBS: Final = frozenset(
 _PASSED: Final = frozenset({"in", "on", "at", "by", "of", "to", "for", "from"})
 _SINGULAR: Final = frozenset({"he", "she", "him", "his", "her"})
 _PLURAL: Final = frozenset({"they", "them", "their", "both", "two"})
+# What is done with a delegation by the one who speaks for it.
+LEADING: Final = frozenset({"lead", "head", "chair"})
 _COUNTERPARTS: Final = frozenset({"counterpart", "colleague", "homologue"})
 _SIDES: Final = frozenset(
     "country government side state nation neighbour neighbor capital ally ministry army navy parliament company firm party".split()
 )
+_GUESTS: Final = frozenset({"guest", "visitor"})
 _ANYBODY: Final = frozenset({"visitor", "guest", "host", "politician"})
 DESCRIPTIONS: Final = frozenset(
     "minister president premier leader chancellor secretary visitor guest host ambassador general king emir sultan monarch prince chief "
@@ -73,7 +78,7 @@ class Phrases:
                 and not former(reading, party.start)
                 and not any(s < party.end and party.start < e for s, e, _ in spans)
             ):
-                self._bodies.setdefault(token.i, Participant(party.key, party.key if len(party.key) == 3 else None, False))
+                self._bodies.setdefault(token.i, Participant(party.key, party.key if party.key in lexicon().states else None, False))
 
     def tokens(self) -> Iterator[Token]:
         """The tokens of the sentence."""
@@ -143,7 +148,7 @@ class Phrases:
                         found += [p for p in child.children if p.dep_ == "pobj"]
                     elif child.lower_ in _PASSED:
                         seen.append((child, depth + 1))
-                elif (child.dep_ in ("pobj", "npadvmod") and child.lemma_.lower() not in stops) or (
+                elif (child.dep_ in ("pobj", "npadvmod") and child.lemma_.lower() not in stops and not self.is_person(child)) or (
                     child.dep_ in ("acl", "relcl") and child.lemma_.lower() in LIGHT_VERBS
                 ):
                     seen.append((child, depth + 1))
@@ -160,26 +165,30 @@ class Phrases:
         counts = Counter(m.ref for m in self._reading.mentions if m.type in STATE_TYPES and m.start < at and m.ref != "SUN")
         return sorted(counts, key=lambda key: -counts[key])
 
-    def states_before(self, token: Token) -> list[Participant]:
-        """The two states named last before "the two countries", here or up to two sentences back, else the two most named so far."""
+    def states_before(self, token: Token, without: Collection[str | None] = ()) -> list[Participant]:
+        """The states of "the two countries": the last pair that the text lists here or up to two sentences back.
+
+        Failing that, they are the only two named in the sentence or the one before it, else the two most named so far.
+        """
         at = self.offset(token)
-        named = [
-            party
-            for sentence in self._reading.sentences[max(0, self._index - 2) : self._index + 1]
-            for party in sentence.parties
-            if party.end <= at and len(party.key) == 3
-        ]
-        keys = list(dict.fromkeys(party.key for party in reversed(named)))
-        if len(keys) < 2:
-            keys = self.most_named(token)
-        return [Participant(key, key, False) for key in keys[:2]] if len(keys) >= 2 else []
+        near = self._reading.sentences[max(0, self._index - 2) : self._index + 1]
+        parties = [[p for p in s.parties if p.end <= at and p.key in lexicon().states and p.key not in without] for s in near]
+        named = [p for there in parties for p in there]
+        groups = party_groups(self._reading.dispatch.text, [(p.start, p.end) for p in named])
+        listed = [{named[i].key for i in group} for group in groups]
+        windows = [{p.key for there in parties[first:] for p in there} for first in reversed(range(len(parties)))][:2]
+        pair = next((keys for keys in (*reversed(listed), *windows) if len(keys) == 2), None)
+        keys = sorted(pair) if pair else [key for key in self.most_named(token) if key not in without][:2]
+        return [Participant(key, key, False) for key in keys] if len(keys) == 2 else []
 
     def _part(self, token: Token) -> list[Participant]:
         nodes = _phrase(token)
         for child in token.children:
             # "a delegation led by X"
-            if child.dep_ == "acl" and child.lemma_.lower() in ("lead", "head", "chair"):
-                nodes += [n for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj" for n in _phrase(p)]
+            agents = [c for c in child.children if c.dep_ == "agent"] if child.dep_ == "acl" and child.lemma_.lower() in LEADING else []
+            # "a mission under X"
+            agents += [child] if child.dep_ == "prep" and child.lower_ == "under" else []
+            nodes += [n for c in agents for p in c.children if p.dep_ == "pobj" for n in _phrase(p)]
         people = [self._people[node.i] for node in nodes if node.i in self._people]
         if people:
             return people
@@ -203,7 +212,8 @@ class Phrases:
             return []
         if token.tag_ in ("NNS", "NNPS"):
             pointed = any(c.lower_ in ("two", "both", "the") for c in token.children)
-            return self._pair_before(token) if pointed and not bodies else []
+            # "the two ministers", whom the text has not named, stand for their states.
+            return (self._pair_before(token) or self._states_of_two(token)) if pointed and not bodies else []
         lemma = token.lemma_.lower()
         states = {body.state for body in bodies}
         holders = [p for p in self._reading.posts if lemma in p.post.lower().split()]
@@ -216,6 +226,9 @@ class Phrases:
             names = list(dict.fromkeys(p.person for p in holders))
             return [Participant(names[0], self._states.get(names[0]), True)] if len(names) == 1 else []
         return self._before(token, 1)
+
+    def _states_of_two(self, token: Token) -> list[Participant]:
+        return self.states_before(token) if any(c.lower_ in ("two", "both") for c in token.children) else []
 
     def _pair_before(self, token: Token) -> list[Participant]:
         """The two persons of different states named last before "both presidents", here or up to three sentences back."""
@@ -232,7 +245,9 @@ class Phrases:
         """The last persons named before a token, here or up to three sentences back; a subject goes before others."""
         # "X was his guest", "X told the guest": not X.
         verb = token.head.head if token.dep_ == "poss" and token.head.dep_ == "attr" else token.head if token.dep_ == "dobj" else token
-        own = {c.i for c in verb.children if c.dep_ == "nsubj"}
+        own = {t.i for c in verb.children if c.dep_ == "nsubj" for t in c.subtree if t.i < token.i}
+        # Whoever receives "the guest" is of another state.
+        home = {self._people[i].state for i in own if i in self._people} if token.lemma_.lower() in _GUESTS else set()
         here = sorted((i, p) for i, p in self._people.items() if i < token.i and i not in own)
         if here and (count > 1 or any(i < token.i for i, _ in here)):
             named = unique_participants([p for _, p in here])
@@ -247,7 +262,7 @@ class Phrases:
                 (start, person.name)
                 for person in self._reading.persons
                 for start, _ in person.spans
-                if sentence.start <= start < sentence.end
+                if sentence.start <= start < sentence.end and (not home or self._states.get(person.name) not in {None, *home})
             )
             names = list(dict.fromkeys(name for _, name in named_there))
             if names and count > 1 and len(names) < count:
@@ -296,7 +311,7 @@ def _phrase(token: Token, top: bool = True) -> list[Token]:
     for child in token.children:
         # "Presidents X and Y"
         paired = token.dep_ == "appos" and token.head.tag_ in ("NNS", "NNPS")
-        inner = child.dep_ == "conj" and not top and (paired or token.dep_ in ("amod", "compound", "nmod", "pobj", "poss"))
+        inner = child.dep_ == "conj" and not top and (paired or token.dep_ in ("amod", "compound", "nmod", "pobj", "poss", "conj"))
         led = child.dep_ == "prep" and child.lower_ not in ("of", "from", "for")
         if inner or (child.dep_ not in _CLAUSES and not led):
             found += _phrase(child, top=False)
