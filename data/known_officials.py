@@ -13,7 +13,7 @@ from data.folding import fold
 from data.lexicon_entries import Official
 
 _PARTICLES: Final = frozenset(
-    "al el as an ar ad bin ibn bint ben de da do dos das del della di du van von der den ten la le the y e jr sr".split()
+    "al el as an ar ad bin ibn bint ben de da do dos das del della di du van von der den ten la le the y e jr sr ii iii iv".split()
 )
 # First names that one person goes by; each line is one name.
 _SHORT_FORMS: Final = (
@@ -96,6 +96,11 @@ class KnownOfficials:
         """The full name of whom a bare surname means wherever it stands."""
         official = self._alone.get(fold(surname))
         return official.name if official is not None else None
+
+    def body(self, name: str) -> str | None:
+        """The body of several states that the bearer of a name serves."""
+        official = self._spelt.get(_letters(name)) or self._alone.get(fold(name))
+        return official.serves if official is not None else None
 
     def state(self, name: str) -> str | None:
         """The state that the bearer of a name serves; None for who is not known or could serve two."""

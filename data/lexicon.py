@@ -140,6 +140,9 @@ def _unknown_states(files: Files) -> list[tuple[str, str]]:
         for name, (resource, entry) in entries.items():
             if entry.state is not None and entry.state not in files.states:
                 problems.append((resource, f"{name}: unknown state {entry.state!r}"))
+    for name, (resource, official) in files.officials.items():
+        if official.serves is not None and official.serves not in {**files.groups, **files.agencies}:
+            problems.append((resource, f"{name}: unknown body {official.serves!r}"))
     for name, (resource, post) in files.posts.items():
         unknown = [state for state in (*post.states, *post.never) if state not in files.states]
         problems += [(resource, f"{name}: unknown state {state!r}") for state in unknown]

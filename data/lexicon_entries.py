@@ -103,12 +103,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """A person who holds or held public office; `surname_alone` where the bare surname is enough."""
+    """A person who holds or held public office; `surname_alone` where the bare surname is enough.
+
+    `serves` is the body of several states that the person headed or spoke for, by its name in the list of groups.
+    """
 
     name: str
     state: str | None = None
     aliases: tuple[str, ...] = ()
     surname_alone: bool = False
+    serves: str | None = None
 
     @property
     def surname(self) -> str:

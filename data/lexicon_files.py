@@ -148,10 +148,11 @@ def _group(resource: str, value: Any) -> Group:
 
 
 def _official(resource: str, value: Any) -> Official:
-    entry = check_keys(resource, "officials", value, {"name"}, {"state", "aliases", "surname_alone"})
+    entry = check_keys(resource, "officials", value, {"name"}, {"state", "aliases", "surname_alone", "serves"})
     name = _text(resource, "officials", "name", entry)
     aliases = _texts(resource, f"{name} aliases", entry.get("aliases"))
-    return Official(name, _optional(resource, name, "state", entry), aliases, _flag(resource, name, "surname_alone", entry))
+    state, serves = (_optional(resource, name, key, entry) for key in ("state", "serves"))
+    return Official(name, state, aliases, _flag(resource, name, "surname_alone", entry), serves)
 
 
 def _outlet(resource: str, value: Any) -> Outlet:

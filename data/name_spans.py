@@ -117,6 +117,8 @@ def titles_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
+_NO_COMPLEMENT: Final = "said|says|told|has|had|was|is|are|were|will|would|who|which|that|he|she|it|they|in|on|at|by|after|before|when|met"
+_COMPLEMENT: Final = re.compile(rf"^(?:['’]s?)?(?: (?!(?:{_NO_COMPLEMENT})\b)[A-Za-z][\w-]*){{1,5}}(?: \([A-Z][A-Za-z.-]{{1,9}}\))?(?=,)")
 _ABBREVIATED: Final = re.compile(r"^ \([A-Z][A-Za-z.-]{1,9}\)")
 _UNLISTED: Final = re.compile(r"[A-Z][\w&'’-]+(?: (?:(?:of|for|and|the) ){0,2}[A-Z][\w&'’-]+){0,7}(?: \([A-Z][A-Za-z.-]{1,9}\))?, +")
 
@@ -141,7 +143,7 @@ def bridge(text: str, start: int, end: int, local: Sequence[Mention]) -> tuple[s
     rest = without_mentions(text, place.end, end, [m for m in local if m.type in ("rank", "honorific") or m.type in STATE_TYPES])
     rest = _ABBREVIATED.sub("", rest)
     # "the commander of Iraq's air defence, X": the complement goes on for some words.
-    rest = re.sub(r"^['’]s (?:[a-z-]+ ){0,2}[a-z-]+(?=,)", "", rest)
+    rest = _COMPLEMENT.sub("", rest)
     return match.group(), re.sub(r"\band\b", "", rest) if "," in rest or not rest.strip() else "x"
 
 

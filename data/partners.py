@@ -35,6 +35,8 @@ _LINKING: Final = frozenset(
     "state top senior chief of and long-time longtime powerful day day-to-day most "
     "head government federal own respective when while until named "
     "he she afterwards subsequently already again later eventually meanwhile presently capacity role still so "
+    "assistant associate executive principal joint national regional founding supervisory group global corporate country "
+    "major general lieutenant colonel admiral brigadier captain commodore marshal diplomat officer soldier lawyer politician academic "
     "shadow caretaker provisional provisionally ceremonial honorary old seasoned".split()
 )
 # A possessor that the sentence names otherwise: "the company's", "his country's".
@@ -42,16 +44,20 @@ _POSSESSOR: Final = re.compile(r"\b(?:the|its|his|her|their|that|this)\s+[a-z-]+
 _OPENS: Final = re.compile(
     r"\s*(?:\(|,|—|–|-{1,2}|(?:who|is|was|as|has been|had been|became|becomes|will be|would be)\b|"
     r"(?:has |had |will |would )?(?:serve[sd]?|serving|works|worked|be|took over|taken over|takes over|stepped down|steps down|"
-    r"resign(?:s|ed)|retired) )"
+    r"resign(?:s|ed)|retired) |(?:as|when|while|until) )"
 )
 # What may stand between a post and the name right after it.
 _BETWEEN: Final = re.compile(
-    r"\s*,?\s*(?:(?:at the time|at that time|then|now|today|still)?,?\s*(?:is|was|being|remains)?\s*)?"
+    r"\s*,?\s*(?:(?:(?:at|of) (?:the|that) time|of the day|in those days|in office|himself|herself|then|now|today|still)?,?"
+    r"\s*(?:is|was|being|remains)?\s*)?"
     r"(?:the late |then |now )?(?:named |called )?"
 )
+# "The minister who signed for the aircraft, X,".
+_RELATIVE: Final = re.compile(r" (?:who|that) (?:is|was|has|had|will|[a-z]+(?:ed|s|t|ew|ook|ave|ought|et|aid)) [^,;:.]{3,70}, ")
 _COUNTRIES: Final = re.compile(r" of (?:the|both|these) (?:two |three )?(?:countries|nations|states|sides|neighbou?rs),? ?")
 _MAX_GAP: Final = 110
 _TITLE_GAP: Final = 2
+_ONE_OF: Final = re.compile(r"\bone of (?:the |its |his |her |their )?(?:[\w'’-]+ ){0,4}$")
 # What a sentence says of somebody in passing: "X, who begins a visit today, was president then", "X (CDU), the minister".
 _ASIDE: Final = re.compile(r", (?:who|whose) [^,;:.]{3,80},(?= (?:is|was|has been|had been|became) )")
 _IN_BRACKETS: Final = re.compile(r"\([\w .-]{1,25}\)")
@@ -71,7 +77,8 @@ def _after(text: str, post: Mention, after: Sequence[Candidate], local: Sequence
         return []
     gap = strip_ranks(text, post.end, after[0].start, local)
     bridged = bridge(text, post.end, after[0].start, local)
-    linked = _BETWEEN.fullmatch(gap) or _COUNTRIES.fullmatch(gap) or (bridged and re.fullmatch(r"[\s,]*", bridged[1]))
+    signing = _RELATIVE.fullmatch(gap) and not any(post.end <= m.start < after[0].start and m.type == "post" for m in local)
+    linked = signing or _BETWEEN.fullmatch(gap) or _COUNTRIES.fullmatch(gap) or (bridged and re.fullmatch(r"[\s,]*", bridged[1]))
     if not linked:
         return []
     found = [after[0]]
@@ -93,7 +100,8 @@ def _before(
 ) -> list[Candidate]:
     before = [c for c in candidates if c.end <= post.start and not re.match(r"['’]s?\b", text[c.end : c.end + 2])]
     # Of "X, who heads the staff, and the commanders of the services" X is none of the commanders.
-    if not before or (_plural(text, post) and len(before) == 1) or re.match(r"['’]s\b", text[post.end : post.end + 2]):
+    several = _plural(text, post) and len(before) == 1 and _ONE_OF.search(text, 0, post.start) is None
+    if not before or several or re.match(r"['’]s\b", text[post.end : post.end + 2]):
         return []
     last = before[-1]
     gap = _ASIDE.sub("", text[last.end : post.start])

@@ -18,7 +18,7 @@ from data.lexicon import Lexicon
 from data.mentions import Mention
 from data.name_spans import free_parts, is_office, post_text, titles_apart, without_given_names, without_stops
 from data.partners import Candidate, partners
-from data.post_bodies import PLACE_TYPES, with_acronyms
+from data.post_bodies import ADJECTIVES, PLACE_TYPES, with_acronyms
 from data.post_names import extended_posts
 from data.posts import Owner, Post, PostOwners
 from data.sentences import Sentence
@@ -54,11 +54,28 @@ _HEADLINE: Final = re.compile(r"(?:[A-Z0-9][\w'’-]*\s+(?:(?:of|to|for|in|on|wi
 # Bodies whose heads and spokesmen hold no public office: think tanks, universities, those who watch human rights.
 _NO_OFFICE: Final = re.compile(
     r"\b(?:Institut\w*|Universit\w+|Foundation|Fund|Studies|Amnesty|Watch|College|School|Research|Think Tank|Museum|"
-    r"Observatory|Association)\b"
+    r"Observatory|Association|Carnegie|Stimson|Atlantic Council|Africa Cent(?:er|re)|Policy Cent(?:er|re)|Strategic Cent(?:er|re))\b"
 )
 _COMMANDS: Final = re.compile(r"command|rector|superintendent")
 # What stands before a place or a party and never right before a person's name.
-_THE_OR_IN: Final = re.compile(r"\b(?:[Tt]he|[Ii]n|[Nn]ear|[Aa]t|[Ii]nto|[Aa]cross|[Oo]ff|[Oo]utside|[Aa]round|[Tt]hroughout) $")
+_THE_OR_IN: Final = re.compile(r"\b(?:[Tt]he|[Ii]n|[Nn]ear|[Ii]nto|[Aa]cross|[Oo]ff|[Oo]utside|[Aa]round|[Tt]hroughout) $")
+# "He was the defence minister then": the pronoun means whoever was named last.
+_PRONOUN: Final = re.compile(
+    r"\b(?:[Hh]e|[Ss]he)(?= (?:(?:also|now|then|later|once|still|today) )?"
+    r"(?:is|was|became|has been|had been|remains|served as|serves as|used to be)\b)"
+)
+# Whose a post is that hangs on a person: "his spokesman", "Petkov, ..., and Vassilev, his finance minister".
+_HIS: Final = re.compile(rf"\b(?:his|her|their) (?:(?:{ADJECTIVES}|defence|chief|press) )*$")
+# "X, a retired major general": somebody of command, whatever the post was.
+_RETIRED: Final = re.compile(
+    r", (?:an? |the )?(?:retired|former|ex-|serving|one-time) ?(?:[A-Z]\w+ )?(?:\w+ )?"
+    r"(?:major|lieutenant|brigadier|rear|vice|air|wing)?[ -]?"
+    r"(?:general|colonel|admiral|marshal|commander|commodore|brigadier|diplomat|ambassador)\b"
+)
+# American lawmakers as the press names them: "Hank Brown, Republican of Colorado", "Robert Bennett (R-Utah)".
+_PARTY_MEMBER: Final = re.compile(
+    r",? \((?:D|R|I|Dem|Rep|Republican|Democrat)[-,. ]+[A-Z][\w. ]+\)|, (?:an? |the )?(?:[A-Z]\w+ ){0,2}(?:Democrat|Republican)\b"
+)
 # Posts that make nobody an official.
 _PRIVATE: Final = frozenset({"analyst"})
 
@@ -77,12 +94,15 @@ class _Told:
 
     def __init__(self, known: KnownOfficials) -> None:
         self.linked: dict[str, list[Candidate]] = {}
+        self.last: str | None = None
         self._known = known
         self._seen: dict[str, str] = {}
 
     def see(self, candidates: Sequence[Candidate]) -> None:
         """Remembers full names, so that a later surname can stand for them."""
         for candidate in candidates:
+            full = self.full(candidate.name)
+            self.last = full if " " in full else self.last
             if " " in candidate.name:
                 self._seen[fold(candidate.name.rsplit(" ", 1)[-1])] = candidate.name
 
@@ -148,6 +168,8 @@ class PersonFinder:
             trims = [m for m in mentions if m.type in ("rank", "honorific", "demonym")]
             for part in free_parts(match.start(), match.end(), text, blocked, trims):
                 start, end = without_stops(text, *part, sentence.start, lower_words)
+                if " " in text[slice(*part)] and text[start:end] not in self._known and _no_person(text, part[0], start):
+                    continue
                 name = " ".join(text[start:end].split())
                 shouted = name.isupper() and (len(name) > 3 or name.isalpha()) and not _INITIALS.match(name)
                 if (
@@ -156,7 +178,6 @@ class PersonFinder:
                     and not is_office(name)
                     and not any(c.isdigit() for c in name)
                     and len(name.split()) <= 6
-                    and (" " not in name or name in self._known or not _THE_OR_IN.search(text, max(0, start - 12), start))
                 ):
                     found.append(Candidate(start, end, name))
         return found
@@ -174,8 +195,9 @@ class PersonFinder:
         found: list[Post] = []
         states = {post.person: post.of for post in reversed(earlier) if post.of in self._lexicon.states}
         places = [m for m in local if m.type in PLACE_TYPES]
-        joined = [m for m in places if m.type == "joined"]
-        places = [m for m in places if m.type == "joined" or not any(j.start <= m.start and m.end <= j.end for j in joined)]
+        # A state inside the name of its body is no place of its own: "the US 7th Fleet".
+        joined = [m for m in places if m.type in ("joined", "body")]
+        places = [m for m in places if m in joined or not any(j.start <= m.start and m.end <= j.end for j in joined)]
         names = {c.start for c in candidates}
         post_mentions = [
             m
@@ -187,13 +209,15 @@ class PersonFinder:
             and text[m.start : m.end].lower() not in ("heads", "chairs", "leads")
         ]
         used: set[int] = set()
+        referred = sorted([*candidates, *self._pronouns(text, sentence, candidates, told)], key=lambda c: c.start)
         for post in post_mentions:
-            holders = partners(text, post, candidates, local, told.full)
+            holders = partners(text, post, referred, local, told.full)
             paired = self._owners.paired(text, post, places, len(holders))
             for position, candidate in enumerate(holders):
                 full = told.full(candidate.name)
                 name = (candidate.start, candidate.end, full)
-                owner = self._owners.owner(text, post, name, places, sentence, topic, states.get(full))
+                served = states.get(full) or self._possessor(text, sentence, post, full, [*earlier, *found])
+                owner = self._owners.owner(text, post, name, places, sentence, topic, served)
                 if paired:
                     owner = Owner(paired[position])
                 used.add(candidate.start)
@@ -211,9 +235,26 @@ class PersonFinder:
                     told.link(replace(candidate, name=full))
         for candidate in (c for c in candidates if " " in c.name):
             ranked = any(m.type == "rank" and 0 <= candidate.start - m.end <= 2 for m in local)
-            if ranked or _SEATED.match(text, candidate.end):
+            ranked = ranked or _RETIRED.match(text, candidate.end) is not None
+            if ranked or _PARTY_MEMBER.match(text, candidate.end) or _SEATED.match(text, candidate.end):
                 told.link(candidate)
         return found
+
+    def _pronouns(self, text: str, sentence: Sentence, candidates: Sequence[Candidate], told: _Told) -> list[Candidate]:
+        """The pronouns of a sentence that can hold a post, under the name of whom they mean."""
+        found = []
+        for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
+            here = [told.full(c.name) for c in candidates if c.end <= match.start()]
+            name = next((full for full in reversed(here) if " " in full), told.last)
+            if name is not None:
+                found.append(Candidate(*match.span(), name))
+        return found
+
+    def _possessor(self, text: str, sentence: Sentence, post: Mention, holder: str, told: Sequence[Post]) -> str | None:
+        """The state of whom "his" before a post means: the other person told of last."""
+        if _HIS.search(text, sentence.start, post.start) is None:
+            return None
+        return next((p.of for p in reversed(told) if p.person != holder and p.of in self._lexicon.states), None)
 
     def _words(self, text: str, post: Mention, places: Sequence[Mention]) -> str:
         """The post as the text words it, without the body it begins with."""
@@ -256,6 +297,12 @@ class PersonFinder:
                 full.setdefault(owner, []).append((candidate.start, candidate.end))
         people = [Person(name, tuple(sorted(set(spans))), True) for name, spans in full.items()]
         return sorted(people, key=lambda p: (p.spans[0], p.name))
+
+
+def _no_person(text: str, whole: int, start: int) -> bool:
+    """Whether "the" or "in" stands before a run of several capitals, of which a name may begin later ("in February X")."""
+    before = _THE_OR_IN.search(text, max(0, whole - 12), whole)
+    return before is not None and (whole == start or before.group().lower() == "the ")
 
 
 def _is_rank(text: str, post: Mention, names: set[int], places: Sequence[Mention]) -> bool:

@@ -18,7 +18,8 @@ ADJECTIVES: Final = (
     r"former|then|new|late|acting|outgoing|incoming|current|first|second|deputy|vice|senior|top|chief|interim|"
     r"ex-|long-serving|minority|majority|ruling|military|state|naval|country's|"
     r"federal|national|royal|assistant|principal|permanent|special|foreign|defence|defense|own|top-ranking|"
-    r"visiting|newly|elected|appointed|two|three|respective"
+    r"visiting|newly|elected|appointed|two|three|respective|caretaker|shadow|transitional|provisional|ousted|deposed|embattled|powerful|"
+    r"long-time|longtime|self-declared|influential|outspoken|immediate|own"
 )
 _PLACED: Final = re.compile(r"\s+(?:in|at)\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*$")
 _CAPITALS: Final = r"[A-Z][\w-]+(?:\s+(?:(?:of|for|and)\s+)?[A-Z][\w-]+){0,6}"

@@ -33,24 +33,27 @@ _INSIDE: Final = frozenset({"institution", "generic_item"})
 _WORD: Final = r"(?:[A-Za-z][\w-]+|&)"
 _STRETCH: Final = re.compile(rf"(?: (?:of|for|on) (?:the )?|,? and |, ){_WORD}(?:(?:,? and |,? & |, | of | ){_WORD}){{0,7}}")
 _FIELD: Final = re.compile(rf"\b(?:{_FIELDS})$", re.IGNORECASE)
-_FIELD_BEFORE: Final = re.compile(rf"\b(?:(?:{_FIELDS})(?:,? and | ))+$", re.IGNORECASE)
+_FIELD_BEFORE: Final = re.compile(rf"\b(?:(?:{_FIELDS})(?:,? and | ))*(?:{_FIELDS}) $", re.IGNORECASE)
 _NO_FIELD: Final = re.compile(r"\b(?:he|his|she|her|it|its|they|their|who|which|that|said|told|a|an|the|this|these)\b")
 
 
 def extended_posts(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with each post drawn out over the field that belongs to it; other names end a field."""
-    found = []
-    for place, mention in enumerate(mentions):
-        if mention.type == "post" and _HAVE_FIELDS.search(mention.ref):
-            previous = max((m.end for m in mentions[:place]), default=0)
-            # A minister's field may look like a body of its own; a chief of the "Defence Staff" is not one of "Defence".
-            within = _INSIDE if _OF_STATE.search(mention.ref) else _INSIDE - {"institution"}
-            following = min((m.start for m in mentions[place + 1 :] if m.type not in within), default=len(text))
-            mention = replace(mention, start=_start(text, mention, previous), end=_end(text, mention, following))
-        found.append(mention)
+    found = [_extended(text, place, mentions) for place in range(len(mentions))]
     taken = [(m.start, m.end) for m in found if m.type == "post"]
     # A field's words may look like a body of their own ("Defence Procurement").
     return [m for m in found if m.type == "post" or not any(start <= m.start and m.end <= end for start, end in taken)]
+
+
+def _extended(text: str, place: int, mentions: Sequence[Mention]) -> Mention:
+    mention = mentions[place]
+    if mention.type != "post" or _HAVE_FIELDS.search(mention.ref) is None:
+        return mention
+    previous = max((m.end for m in mentions[:place]), default=0)
+    # A minister's field may look like a body of its own; a chief of the "Defence Staff" is not one of "Defence".
+    within = _INSIDE if _OF_STATE.search(mention.ref) else _INSIDE - {"institution"}
+    following = min((m.start for m in mentions[place + 1 :] if m.type not in within), default=len(text))
+    return replace(mention, start=_start(text, mention, previous), end=_end(text, mention, following))
 
 
 def _end(text: str, post: Mention, limit: int) -> int:
@@ -68,12 +71,9 @@ def _end(text: str, post: Mention, limit: int) -> int:
 
 def _fields(tail: str) -> list[str]:
     """The stretches behind a post that may be its field, each one word longer than the one before."""
-    found = []
     words = _STRETCH.match(tail)
     stretch = words.group() if words is not None else ""
-    for stop in re.finditer(r"(?<=\w)(?=[ ,]|$)", stretch):
-        found.append(stretch[: stop.start()])
-    return found
+    return [stretch[: stop.start()] for stop in re.finditer(r"(?<=\w)(?=[ ,]|$)", stretch)]
 
 
 def _start(text: str, post: Mention, limit: int) -> int:

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from data.bodies import kind_of_body
 from data.folding import fold
 from data.known_officials import KnownOfficials
 from data.lexicon import Lexicon
 from data.mentions import STATE_TYPES, Mention
 from data.post_bodies import ADJECTIVES, OWN_BODY_TYPES, extended_body, listed, spelt_out, unlisted_beside, unlisted_body
+from data.post_pointers import OF_COMPANY, kind_of, pointed_at, pointed_by
 from data.sentences import Sentence
 from data.usual_states import Choice, Topic, state_of, usual_state
 
@@ -39,31 +39,6 @@ _LEADS: Final = re.compile(
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _ADDRESSED: Final = frozenset({"ambassador", "envoy", "special envoy", "adviser", "aide"})
 _SERVICES: Final = {"army": "army", "ground forces": "army", "naval": "navy", "navy": "navy", "air": "air force"}
-# What a bare possessive before a post points back to, by the kind of body.
-_POINTERS: Final = re.compile(
-    r"\b(?P<word>its|their|the (?:country|nation|republic|kingdom|island|state|company|firm|manufacturer|maker|builder|shipbuilder|"
-    r"yard|shipyard|exporter|supplier|contractor|corporation|concern|conglomerate|consortium|holding|group|movement|militia|rebels|alliance|bloc|coalition|"
-    r"organisation|organization|union|agency|ministry|department|directorate|bureau|office|institute|committee|commission|council|"
-    r"tribunal|panel|embassy|mission|service|force|army|navy|air force|corps|command|bank|party))(?P<case>['’]s?)?\s+(?:[a-z-]+ ){0,2}$",
-    re.IGNORECASE,
-)
-_POINTED: Final = {
-    "company": ("company", "exporter"),
-    "firm": ("company", "exporter"),
-    **dict.fromkeys(("manufacturer", "maker", "builder", "shipbuilder", "yard", "shipyard", "contractor", "conglomerate"), ("company",)),
-    **dict.fromkeys(("exporter", "supplier", "corporation", "concern", "consortium", "holding"), ("exporter", "company")),
-    **dict.fromkeys(("alliance", "bloc", "coalition"), ("intergovernmental", "other", "group")),
-    "group": ("group",),
-    "movement": ("group",),
-    "militia": ("group",),
-    "rebels": ("group",),
-    "ministry": ("ministry",),
-    "department": ("ministry", "government"),
-    "force": ("armed_service",),
-    "army": ("armed_service",),
-    "navy": ("armed_service",),
-    "air force": ("armed_service",),
-}
 # Who goes on serving what came after a state that is no more.
 _SUCCESSORS: Final = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE", "SCG": "SRB"}
 _REACH: Final = 700
@@ -75,9 +50,10 @@ _PRESIDED: Final = frozenset({"company", "exporter", "procurement", "other", "gr
 _LAWMAKERS: Final = frozenset({"senator", "congressman", "lawmaker", "majority leader"})
 # Posts whose bare form asks for a body of its own kind.
 _OF_FORCES: Final = frozenset({"commander", "chief of staff", "commandant", "chief of operations", "chief of logistics"})
+# Posts that bodies of several states have, and the one that is meant where no other is named.
+_OF_UNIONS: Final = frozenset({"secretary general", "foreign policy chief", "chairman", "commissioner"})
 _OF_SERVICE: Final = frozenset({"chief of the army staff", "chief of the naval staff", "chief of the air staff"})
 _PRESIDENTIAL: Final = re.compile(r"(?:presidential|government|cabinet) ", re.IGNORECASE)
-_OF_COMPANY: Final = frozenset({"chief executive", "general designer", "executive", "manager", "chief engineer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +124,10 @@ class PostOwners:
                 return Mention(post.start, end, *named), end + 1
         return None
 
+    def pointed_at(self, noun: str, position: int, mentions: Sequence[Mention]) -> Mention | None:
+        """The body that a common noun at `position` means."""
+        return pointed_at(self._lexicon, noun, position, mentions)
+
     def owner(
         self,
         text: str,
@@ -170,13 +150,21 @@ class PostOwners:
         state = told or self._current(name[2])
         if within is not None:
             return self.settle(text, within[0], post, topic, sentence, before, state)
+        if to_agency and before is None:
+            force = _unlisted_force(text, post, places)
+            if force is not None:
+                return Owner(force)
         place = before or self._after(text, post, name, places, sentence) or self._led_as(text, post, places, sentence)
         if place is not None:
-            return self.settle(text, place, post, topic, sentence, None, state)
+            meant = self._of_kind(text, post, place, mentions) if to_agency or post.ref in _OF_EITHER else None
+            return self.settle(text, meant or place, post, topic, sentence, None, state)
         if post.ref == "mayor":
             town = _TOWN.match(text, post.end)
             if town is not None:
                 return Owner(town["name"])
+        served = self._known.body(name[2]) if post.ref in _OF_UNIONS else None
+        if served is not None:
+            return Owner(served)
         whose = (
             unlisted_body(text, post.end + 4, sentence.end) if post.ref in _OF_EITHER and text[post.end : post.end + 4] == " of " else None
         )
@@ -184,7 +172,7 @@ class PostOwners:
             return Owner(whose)
         if state is not None and (not to_agency or _PRESIDENTIAL.match(text, post.start)):
             return self._service(text, post, mentions, state) or Owner(state)
-        pointed = self._pointed(text, post, sentence, mentions, to_agency)
+        pointed = pointed_by(self._lexicon, text, post, sentence, mentions, to_agency or post.ref == "leader")
         if pointed is not None:
             return self.settle(text, pointed, post, topic, sentence, None)
         unlisted = unlisted_beside(text, post, sentence) if to_agency else None
@@ -202,6 +190,14 @@ class PostOwners:
             self._lexicon, text, post.start, sentence, topic, self._choice(name[2], post, self._addressee(text, post, places))
         )
         return self._service(text, post, mentions, likely) or Owner(likely) if post.ref in _OF_SERVICE and likely else Owner(likely)
+
+    def _of_kind(self, text: str, post: Mention, place: Mention, mentions: Sequence[Mention]) -> Mention | None:
+        """The body that "of the South Korean company" or "the Dutch firm's" means, where the text names one of that kind and state."""
+        noun = re.match(r" (?:[a-z-]+ )?(?P<noun>[a-z]+)\b", text[place.end :]) if place.type == "demonym" else None
+        if noun is None or place.start < post.start:
+            return None
+        own = [m for m in mentions if state_of(self._lexicon, m) == place.ref or (m.type == "body" and m.root is None)]
+        return pointed_at(self._lexicon, noun["noun"], post.start, own)
 
     def _choice(self, name: str, post: Mention, addressee: str | None) -> Choice:
         """Whose a bare post can be: of those whom the list of officials knows by the name, else of those that have such a post at all."""
@@ -221,18 +217,20 @@ class PostOwners:
     def _nearest_body(self, post: Mention, mentions: Sequence[Mention]) -> Mention | None:
         """The body named last before a post that leaves its own unsaid; a chief executive has a company, however far back."""
         earlier = [m for m in mentions if m.end <= post.start and m.type in OWN_BODY_TYPES]
-        if post.ref in _OF_COMPANY:
-            companies = [m for m in earlier if self._kind(m) in ("company", "exporter") and post.start - m.end < _REACH]
+        if post.ref in OF_COMPANY:
+            companies = [m for m in earlier if kind_of(self._lexicon, m) in ("company", "exporter") and post.start - m.end < _REACH]
             if companies:
                 return companies[-1]
         if post.ref in _OF_FORCES:
-            forces = [m for m in earlier if self._kind(m) in ("armed_service", "non_state", "group") and post.start - m.end < _REACH]
+            forces = [
+                m for m in earlier if kind_of(self._lexicon, m) in ("armed_service", "non_state", "group") and post.start - m.end < _REACH
+            ]
             return forces[-1] if forces else None
         if post.ref == "secretary general":
             unions = [
                 m
                 for m in mentions
-                if m.type in OWN_BODY_TYPES and state_of(self._lexicon, m) is None and self._kind(m) in ("other", "group")
+                if m.type in OWN_BODY_TYPES and state_of(self._lexicon, m) is None and kind_of(self._lexicon, m) in ("other", "group")
             ]
             return max(unions, key=lambda m: sum(other.ref == m.ref for other in unions), default=None)
         return earlier[-1] if earlier and post.start - earlier[-1].end < _NEAR else None
@@ -253,6 +251,8 @@ class PostOwners:
         """The place that "of" or the like leads in after a post or after its holder's name."""
         for stop in [post.end, name[1]] if name[0] > post.end else [post.end]:
             link = _OF_LINK.match(text[stop : sentence.end])
+            if link is None and stop == post.end and text[post.start : stop].lower().endswith("commanding"):
+                link = re.match(r" (?:the )?", text[stop : sentence.end])
             if link is None or (re.search(r"\b(?:to|in|at)\b", link.group()) and post.ref in _ADDRESSED):
                 continue
             if stop != post.end and not re.search(r"\bof\b", link.group()):
@@ -281,38 +281,6 @@ class PostOwners:
         near = following and verb is not None and re.fullmatch(r"(?:[\w'’-]+ ){0,9}", text[verb.end() : following[0].start])
         return following[0] if near else None
 
-    def _pointed(self, text: str, post: Mention, sentence: Sentence, mentions: Sequence[Mention], to_agency: bool) -> Mention | None:
-        """What "its", "the country's" or "the company's" before a post points back to."""
-        match = _POINTERS.search(text[max(sentence.start, post.start - 45) : post.start])
-        if match is None:
-            return None
-        word = match["word"].lower().removeprefix("the ")
-        position = post.start - (len(match.string) - match.start())
-        bodies = [m for m in mentions if m.type in OWN_BODY_TYPES | {"institution"} and not post.start <= m.start < post.end]
-        if word in ("country", "nation", "republic", "kingdom", "island", "state", "its", "their"):
-            own = STATE_TYPES if word not in ("its", "their") or not to_agency else STATE_TYPES | OWN_BODY_TYPES | {"institution"}
-            here = [m for m in mentions if m.type in own and sentence.start <= m.start and m.end <= position]
-            if here:
-                # "was what Zimbabwe wanted the Chinese weapons for, its minister said": an adjective owns nothing.
-                return [m for m in here if not (m.type == "demonym" and text[m.end : m.end + 2].startswith(" ")) or m is here[0]][-1]
-            earlier = [m for m in bodies if m.end <= position and position - m.end < _REACH]
-            return earlier[-1] if to_agency and earlier and word in ("its", "their") else None
-        wanted = _POINTED.get(word)
-        fitting = [m for m in bodies if wanted is None or self._kind(m) in wanted]
-        return min(fitting, key=lambda m: (m.start > position, abs(m.start - position)), default=None)
-
-    def _kind(self, mention: Mention) -> str:
-        if mention.type == "group":
-            return "group"
-        if mention.type == "agency":
-            return self._lexicon.agencies[mention.ref].subtype
-        if mention.type == "body":
-            return kind_of_body(mention.ref)
-        name = mention.ref
-        if mention.type == "joined" and mention.root is not None:
-            name = name.removesuffix(f" of {self._lexicon.states[mention.root].name}")
-        return self._lexicon.institutions[name].subtype
-
     def _service(self, text: str, post: Mention, mentions: Sequence[Mention], state: str | None) -> Owner | None:
         """The armed service that a chief of staff commands, where the text names it."""
         if not re.search(r"\bchief\b", post.ref):
@@ -322,7 +290,7 @@ class PostOwners:
             return None
         for mention in sorted(mentions, key=lambda m: (abs(m.start - post.start), m.start)):
             words = text[mention.start : mention.end]
-            fits = mention.type in ("joined", "agency") and wanted in words.lower() and self._kind(mention) == "armed_service"
+            fits = mention.type in ("joined", "agency") and wanted in words.lower() and kind_of(self._lexicon, mention) == "armed_service"
             if fits and state in (None, state_of(self._lexicon, mention)):
                 return Owner(mention.ref, self._adjectival(mention, spelt_out(text, mention, mentions)))
         return self._own_service(state, wanted) if state is not None and post.ref in _OF_SERVICE else None
@@ -360,7 +328,7 @@ class PostOwners:
         state = state_of(self._lexicon, place) or (state_of(self._lexicon, beside) if beside is not None else None)
         if state is None and place.type == "institution":
             state = served or usual_state(self._lexicon, text, post.start, sentence, topic)
-        company = place.type != "institution" and self._kind(place) in _PRESIDED and post.ref in _OF_EITHER
+        company = place.type != "institution" and kind_of(self._lexicon, place) in _PRESIDED and post.ref in _OF_EITHER
         if post.ref in _LAWMAKERS and state is None:
             # "a legislator of the governing party" sits for the state.
             state = served or usual_state(self._lexicon, text, post.start, sentence, topic)
@@ -370,3 +338,13 @@ class PostOwners:
         if place.type == "institution" and state is not None:
             return Owner(f"{place.ref} of {self._lexicon.states[state].name}", words)
         return Owner(place.ref, words if words != place.ref else " ".join(text[place.start : place.end].split()))
+
+
+def _unlisted_force(text: str, post: Mention, places: Sequence[Mention]) -> str | None:
+    """The body behind "of" that its state's adjective opens and no lexicon joins: "the chief of the Indonesian Military"."""
+    place = next((m for m in places if m.start >= post.end), None)
+    if place is None or place.type != "demonym" or re.fullmatch(r" of (?:the )?", text[post.end : place.start]) is None:
+        return None
+    words = re.match(r"(?: (?:of |and )?[A-Z][\w-]+){1,5}", text[place.end :])
+    # Who heads a general staff serves the state.
+    return text[place.start : place.end] + words.group() if words is not None and not words.group().endswith("Staff") else None

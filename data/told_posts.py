@@ -55,6 +55,18 @@ _SEATS: Final = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE_POSTS: Final = {"chaired": "chairman", "presided over": "chairman", "commanded": "commander", "directed": "director"}
+# "a member of the Verkhovna Rada, X": the body stands before the name.
+_MEMBER_OF: Final = re.compile(r"\bmember of (?:the )?$")
+# A body that the text has named before: "who commands the wing", "who had directed the service".
+_POINTED: Final = re.compile(r"(?:the|this|these|its|that) (?:[a-z-]+ )?(?P<noun>[a-z]+(?: force)?)\b(?! of\b)")
+# A party or firm of one word that no lexicon lists: "who heads the Jamaat-e-Islami".
+_SINGLE: Final = re.compile(
+    r"(?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)"
+    r"(?P<name>[A-Z][\w-]{2,})(?=[,.;)]|$| (?:and|in|since|which|has|was|is|told|said|at)\b)"
+)
+# "who is in charge of corporate affairs at the company", "who manages the armament category at RKIK".
+_FIELD_AT: Final = re.compile(r"(?:the |its )?(?P<field>[a-z][\w ’'-]{2,50}?) (?:at|within) (?=(?P<the>the )?)")
 _PART: Final = re.compile(r"(?:the |an? |its )?[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,8}?(?= of )")
 _REACH: Final = 70
 
@@ -63,7 +75,7 @@ def told_post(
     owners: PostOwners, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic
 ) -> Post | None:
     """The post that a verb around a name tells of its bearer, None without one."""
-    for tell in (_headed, _spoken_for, _led):
+    for tell in (_headed, _spoken_for, _led, _member):
         found = tell(owners, text, sentence, candidate, places, topic)
         if found is not None:
             return found
@@ -82,6 +94,19 @@ def _led(owners: PostOwners, text: str, sentence: Sentence, candidate: Candidate
     if body is None or body.type in STATE_TYPES:
         return None
     return _of_body(owners, text, sentence, candidate, body, words, topic)
+
+
+def _member(
+    owners: PostOwners, text: str, sentence: Sentence, candidate: Candidate, places: Sequence[Mention], topic: Topic
+) -> Post | None:
+    before = strip_ranks(text, sentence.start, candidate.start, topic.mentions)
+    body = next(
+        (m for m in places if sentence.start < m.start and m.end <= candidate.start and before[m.end - sentence.start :].strip() == ","),
+        None,
+    )
+    if body is None or _MEMBER_OF.search(text, sentence.start, body.start) is None or not _SEATS.search(body.ref):
+        return None
+    return _of_body(owners, text, sentence, candidate, body, "member", topic)
 
 
 def _spoken_for(
@@ -110,13 +135,30 @@ def _headed(
     bodies = [m for m in places if start <= m.start <= start + _REACH and m.type in PLACE_TYPES - {"demonym", "capital", "metonym"}]
     bodies = [m for m in bodies if re.fullmatch(r"(?:[\w'’-]+ ){0,8}(?:[\w'’-]+, )?", text[start : m.start])]
     unlisted = unlisted_body(text, start, sentence.end)
+    field = _FIELD_AT.match(text, start, sentence.end)
+    if field is not None:
+        noun = _POINTED.match(text, field.end())
+        at = next((m for m in places if m.start == field.end() + len(field["the"] or "")), None)
+        at = at or (owners.pointed_at(noun["noun"], candidate.start, topic.mentions) if noun is not None else None)
+        if at is not None and at.type not in STATE_TYPES:
+            return _of_body(owners, text, sentence, candidate, at, f"{words} of {field['field']}", topic)
     if words == "member":
         bodies = [m for m in bodies if _SEATS.search(text[m.start : m.end] + m.ref)]
         unlisted = unlisted if unlisted is not None and _SEATS.search(unlisted) else None
     if unlisted is not None and not any(m.start < start + 5 and len(unlisted) <= m.end - m.start for m in bodies):
         return Post(candidate.name, words, unlisted, None, sentence.start, sentence.end)
+    single = _SINGLE.match(text, start, sentence.end)
+    if (
+        not bodies
+        and single is not None
+        and not any(m.start == single.start("name") for m in places)
+        and words in ("head", "chairman", "commander")
+    ):
+        return Post(candidate.name, words, single["name"], None, sentence.start, sentence.end)
     if not bodies:
-        return None
+        noun = _POINTED.match(text, start)
+        pointed = owners.pointed_at(noun["noun"], candidate.start, topic.mentions) if noun is not None and words != "member" else None
+        return _of_body(owners, text, sentence, candidate, pointed, words, topic) if pointed is not None else None
     body = bodies[0]
     part = _PART.match(text[start : start + 80])
     whole = next((m for m in bodies if part is not None and m.start > start + part.end() and m.end > start + part.end()), None)

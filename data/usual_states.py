@@ -15,7 +15,17 @@ from data.mentions import STATE_TYPES, Mention
 from data.sentences import Sentence
 
 # What a name adds to the vote for its state, besides the one for being there; chosen on a plateau, not at a peak.
-_VOTES: Final = {"before": 2.5, "after": 0.5, "near": 1.0, "dateline": 6.0, "opening": 2.0, "away": 0.3, "about": 2.0, "people": 1.0}
+_VOTES: Final = {
+    "before": 2.5,
+    "after": 0.5,
+    "near": 1.0,
+    "dateline": 6.0,
+    "opening": 2.0,
+    "away": 0.3,
+    "about": 2.0,
+    "people": 1.0,
+    "closest": 1.0,
+}
 _AWAY: Final = re.compile(r"\b(?:from|against|to)\s+(?:the\s+)?$")
 
 
@@ -54,6 +64,11 @@ def usual_state(lexicon: Lexicon, text: str, position: int, sentence: Sentence, 
         state = state_of(lexicon, mention)
         if state is not None and not lexicon.states[state].former:
             votes[state] = votes.get(state, 0.0) + _vote(text, mention, position, sentence)
+    closest = max(
+        (m for m in topic.mentions if sentence.start <= m.start < position and m.type in STATE_TYPES), key=lambda m: m.start, default=None
+    )
+    if closest is not None and closest.ref in votes:
+        votes[closest.ref] += _VOTES["closest"]
     for state in topic.about:
         votes[state] = votes.get(state, 0.0) + _VOTES["about"]
     for _, state in topic.people:
