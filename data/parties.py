@@ -35,7 +35,7 @@ _LINK: Final = re.compile(r"\)?\s*(?:,|\band\b|\bor\b|\bas well as\b)(?:\s|and\b
 _BESIDE: Final = frozenset({"^obj>on", "^obj>against", "^psubj>on", "^psubj>against"})
 _VERBLIKE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|can|could|should|must|do|does|did|to|and|of|by|from|for|on|in|at|with|"
-    r"under|against|despite|over|after|before|since|during|until|about|into|through|amid|that|which|who|\w+ed|its|their|"
+    r"under|against|despite|over|after|before|since|during|until|about|into|through|amid|a|an|the|another|any|no|that|which|who|\w+ed|its|their|"
     r"join|joins|broke|broken|sent|sold|gave|kept|took|made|said|says|saw|drew|held|got|won|lost|met|felt|put)\b",
     re.IGNORECASE,
 )

@@ -8,22 +8,34 @@ from typing import Any, Final
 from data.drafts import Draft
 from data.parties import carrier, company
 from data.reading import Item, Reading
-from data.role_facts import RoleFact, complete, merged, role_facts
+from data.role_facts import complete, merged, role_facts
+from data.role_fallbacks import RoleFact
 from data.transfers import item_slots
 from data.trigger_rules import RuleBook, rule_book
 
 _GENERAL: Final = frozenset("arms weapons weapon arm weaponry equipment hardware armament armaments sales supplies exports".split())
 
+# Rules whose words speak of nothing but a restriction on arms, so that both parties may stand elsewhere.
+_SURE: Final = frozenset({"restriction.embargo", "restriction.ban"})
+
 
 def restrictions(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
     """The restrictions that a text tells of; `deals` are its transfers, which name the parties that a sentence leaves out."""
     book = rule_book("restrictions")
-    facts = role_facts(reading, "restriction", book, deals)
+    facts = [fact for fact in role_facts(reading, "restriction", book, deals) if not _is_vague(fact, deals)]
     for fact in facts:
         _turn(book, fact)
         _name_item(reading, fact, deals)
         _mark_end(book, fact)
     return merged(complete(facts), ("imposer", "target", "type"), ("date",))
+
+
+def _is_vague(fact: RoleFact, deals: Sequence[Draft]) -> bool:
+    """Whether neither party stands near the trigger, and no deal between the two is told in its sentence."""
+    if len(fact.guessed) < 2 or fact.match.rule.name in _SURE:
+        return False
+    pair = (fact.draft.slots.get("imposer"), fact.draft.slots.get("target"))
+    return not any((d.slots.get("supplier"), d.slots.get("recipient")) == pair and fact.match.sentence in d.sentences for d in deals)
 
 
 def _turn(book: RuleBook, fact: RoleFact) -> None:

@@ -18,7 +18,10 @@ from data.yaml_files import check_keys, read_yaml
 
 _RESOURCE: Final = "rules/stand_ins.yml"
 _PRONOUNS: Final = frozenset({"it", "them", "they", "him", "its", "their"})
-_POINTING: Final = frozenset({"the", "this", "that"})
+_PLURAL: Final = frozenset({"they", "them", "their"})
+_POINTING: Final = frozenset({"the", "this", "that", "his", "her"})
+# "his country": the state of a person.
+_OWNER: Final = frozenset({"his", "her"})
 # How many sentences before its own a stand-in may look for its party.
 _BACK: Final = 2
 
@@ -43,11 +46,7 @@ def is_stand_in(token: Token) -> bool:
     """Whether a word is a pronoun, or a definite noun in the singular that can mean a state."""
     if token.lower_ in _PRONOUNS:
         return True
-    return (
-        _states(token) is not None
-        and token.tag_ in ("NN", "NNP")
-        and any(c.dep_ == "det" and c.lower_ in _POINTING for c in token.children)
-    )
+    return _states(token) is not None and token.tag_ in ("NN", "NNP") and any(c.lower_ in _POINTING for c in token.children)
 
 
 def referent(reading: Reading, index: int, token: Token, taken: Collection[str]) -> str | None:
@@ -59,6 +58,11 @@ def referent(reading: Reading, index: int, token: Token, taken: Collection[str])
     for back in range(min(_BACK, index) + 1):
         sentence = reading.sentences[index - back]
         fitting = [p for p in sentence.parties if p.end <= before and p.key not in taken and _can_mean(token, p)]
+        if token.lower_ in _PLURAL:
+            fitting = [p for p in fitting if _is_of_many(sentence, p)]
+            if fitting:
+                return fitting[-1].key
+            continue
         named = [p for p in fitting if not _is_modifier(sentence, p)]
         if named or (fitting and _states(token)):
             subjects = [p for p in named if _is_subject(sentence, p)] if back or token.dep_ in ("nsubj", "nsubjpass") else []
@@ -74,8 +78,19 @@ def _states(token: Token) -> frozenset[str] | None:
 
 
 def _can_mean(token: Token, party: Party) -> bool:
+    if party.how != "person" and any(c.lower_ in _OWNER for c in token.children):
+        return False
     states = _states(token)
     return states is None or party.key in states or (not states and is_state_key(party.key))
+
+
+def _is_of_many(sentence: SentenceReading, party: Party) -> bool:
+    """Whether a party is one of a list or names several people, also through the noun that it modifies: "Ukrainian crews"."""
+    head = sentence.head(party.start, party.end)
+    if head is None:
+        return False
+    noun = head.head if head.dep_ in ("amod", "compound", "nmod", "poss") else head
+    return noun.tag_ in ("NNS", "NNPS") or bool(sentence.listed_with(party))
 
 
 def _is_subject(sentence: SentenceReading, party: Party) -> bool:

@@ -10,7 +10,8 @@ from data.drafts import Draft
 from data.numbers import Count
 from data.parties import company
 from data.reading import Reading
-from data.role_facts import RoleFact, complete, merged, role_facts
+from data.role_facts import complete, merged, role_facts
+from data.role_fallbacks import RoleFact
 from data.trigger_rules import rule_book
 
 _CHANGE: Final = re.compile(
