@@ -17,12 +17,14 @@ from data.sentences import Sentence
 
 _LIKE: Final = re.compile(r"\s+(?:counterpart|colleague|opposite number|peer)s?\b", re.IGNORECASE)
 _OWNED: Final = re.compile(r"\s*,?\s*(?:and\s+)?(?:his|her|their|its)\s+(?:then |new |former )?$", re.IGNORECASE)
-_SAME: Final = re.compile(r"\s*,\s*who (?:holds|held) the same (?:office|post|position|job|rank) in\s+(?:the\s+)?$", re.IGNORECASE)
+_SAME: Final = re.compile(
+    r"\s*,\s*who (?:holds|held) the same (?:office|post|position|job|rank|portfolio|brief|title) in\s+(?:the\s+)?$", re.IGNORECASE
+)
 _BEFORE_AFTER: Final = re.compile(
     r"^,?\s+(?:who (?:was|is) )?(?:(?:his|her|the minister['’]s)|(?P<owner>[A-Z][\w-]+)['’]s?)\s+"
     r"(?:immediate )?(?P<kind>predecessor|successor)\b"
 )
-_TITLED: Final = re.compile(r"\b(?:his|her)\s+(?:immediate )?(?P<kind>predecessor|successor),?\s*$")
+_TITLED: Final = re.compile(r"\b(?:[Hh]is|[Hh]er)\s+(?:immediate )?(?P<kind>predecessor|successor),?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

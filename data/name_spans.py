@@ -34,7 +34,7 @@ _STOP: Final = frozenset(
 # Words of posts and offices, which no person bears.
 _OFFICE: Final = frozenset(
     "defence defense staff security affairs national joint chiefs operations logistics procurement international foreign command "
-    "parliamentary strategic naval aerospace committee ministry technical".split()
+    "parliamentary strategic naval aerospace committee ministry technical assistant associate executive principal deputy acting".split()
 )
 
 

@@ -37,6 +37,7 @@ _LINKING: Final = frozenset(
     "he she afterwards subsequently already again later eventually meanwhile presently capacity role still so "
     "assistant associate executive principal joint national regional founding supervisory group global corporate country "
     "major general lieutenant colonel admiral brigadier captain commodore marshal diplomat officer soldier lawyer politician academic "
+    "used be serving "
     "shadow caretaker provisional provisionally ceremonial honorary old seasoned".split()
 )
 # A possessor that the sentence names otherwise: "the company's", "his country's".
@@ -52,11 +53,17 @@ _BETWEEN: Final = re.compile(
     r"\s*(?:is|was|being|remains)?\s*)?"
     r"(?:the late |then |now )?(?:named |called )?"
 )
+_AS_POST: Final = re.compile(r"(?:^|[.!?][\"”’]? )(?:In (?:his|her) (?:capacity|role) as|As) (?:the |an? )?(?:[a-z]+ ){0,2}$")
+_AS_GAP: Final = re.compile(r"(?: (?:of|for|to|in|at) [^,.:;]{2,80}?)?,? ")
+_CLOSED: Final = re.compile(r"(?: of (?:the )?[A-Z][\w'’ -]{2,40})?,(?P<and> and\b)?")
+_INDEFINITE: Final = re.compile(r", (?:an?|once|one-time) ")
 # "The minister who signed for the aircraft, X,".
 _RELATIVE: Final = re.compile(r" (?:who|that) (?:is|was|has|had|will|[a-z]+(?:ed|s|t|ew|ook|ave|ought|et|aid)) [^,;:.]{3,70}, ")
 _COUNTRIES: Final = re.compile(r" of (?:the|both|these) (?:two |three )?(?:countries|nations|states|sides|neighbou?rs),? ?")
 _MAX_GAP: Final = 110
 _TITLE_GAP: Final = 2
+# Who goes by one name alone.
+_CROWNED: Final = frozenset({"king", "queen", "emir", "sultan", "emperor", "shah"})
 _ONE_OF: Final = re.compile(r"\bone of (?:the |its |his |her |their )?(?:[\w'’-]+ ){0,4}$")
 # What a sentence says of somebody in passing: "X, who begins a visit today, was president then", "X (CDU), the minister".
 _ASIDE: Final = re.compile(r", (?:who|whose) [^,;:.]{3,80},(?= (?:is|was|has been|had been|became) )")
@@ -69,6 +76,11 @@ def partners(
     """The names that hold a post, in text order; `full` gives the full name that a short form stands for."""
     after = _after(text, post, [c for c in candidates if c.start >= post.end], local)
     named = [c for c in after if " " in full(c.name) or (c is after[0] and not text[post.end : c.start].strip())]
+    # "X, a former minister, Y, who" and "X, the minister of Peru, and Y": a post between commas is that of the name before.
+    closed = _CLOSED.match(text, post.end) if named else None
+    apposed = _before(text, post, candidates, local, full) if closed is not None else []
+    if apposed and closed is not None and (closed["and"] or _INDEFINITE.match(text, apposed[0].end)):
+        return apposed
     return named or _before(text, post, candidates, local, full)
 
 
@@ -78,7 +90,9 @@ def _after(text: str, post: Mention, after: Sequence[Candidate], local: Sequence
     gap = strip_ranks(text, post.end, after[0].start, local)
     bridged = bridge(text, post.end, after[0].start, local)
     signing = _RELATIVE.fullmatch(gap) and not any(post.end <= m.start < after[0].start and m.type == "post" for m in local)
-    linked = signing or _BETWEEN.fullmatch(gap) or _COUNTRIES.fullmatch(gap) or (bridged and re.fullmatch(r"[\s,]*", bridged[1]))
+    # "As head of the delegation X flew there".
+    leading = _AS_POST.search(text, max(0, post.start - 40), post.start) and _AS_GAP.fullmatch(gap)
+    linked = signing or leading or _BETWEEN.fullmatch(gap) or _COUNTRIES.fullmatch(gap) or (bridged and re.fullmatch(r"[\s,]*", bridged[1]))
     if not linked:
         return []
     found = [after[0]]
@@ -106,7 +120,7 @@ def _before(
     last = before[-1]
     gap = _ASIDE.sub("", text[last.end : post.start])
     # A bare surname is enough for who bears a rank: "Gen. Soeyono, the chief of staff".
-    titled = any(m.type in ("rank", "honorific") and 0 <= last.start - m.end <= _TITLE_GAP for m in local)
+    titled = any(m.type in ("rank", "honorific") and 0 <= last.start - m.end <= _TITLE_GAP for m in local) or post.ref in _CROWNED
     if _OPENS.match(gap) is None or len(gap) >= _MAX_GAP or (" " not in full(last.name) and not titled):
         return []
     covered = [m for m in local if m.type in PLACE_TYPES or m.type in ("rank", "post")]

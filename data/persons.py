@@ -23,13 +23,13 @@ from data.post_names import extended_posts
 from data.posts import Owner, Post, PostOwners
 from data.sentences import Sentence
 from data.told_posts import told_post
-from data.unheld_posts import unheld_posts
+from data.unheld_posts import introduced_posts, unheld_posts
 from data.usual_states import Topic
 
 __all__ = ["Person", "PersonFinder", "Post"]
 
 _PARTICLE: Final = (
-    r"(?:al|el|bin|binti|bint|ibn|abu|ould|de|da|do|dos|das|del|della|di|du|van|von|der|den|het|ter|te|ten|zur|zum|af|av|la|le|ul|ur|un|ud|"
+    r"(?:al|el|bin|binti|bint|ibn|abu|ould|de|da|do|dos|das|del|della|di|du|van|von|der|den|des|dal|los|las|het|ter|te|ten|zur|zum|af|av|la|le|ul|ur|un|ud|"
     r"of the|zu|e|y)"
 )
 _CAPITAL: Final = "A-ZÀ-ÖØ-Þ" + "".join(chr(code) for code in (*range(0x100, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
@@ -49,6 +49,7 @@ _PLACE_BEHIND: Final = re.compile(rf"(?:(?: (?:and )?[\dA-Z][\w&-]*){{1,4}} (?=[
 _SEATED: Final = re.compile(r"(?: of [A-Z][\w'’ -]{2,40}?)?, who (?:sits|sat|was elected|stands|stood) (?:for|in parliament for)\b")
 _INITIALS: Final = re.compile(r"(?:[A-Z][. ]){1,3}")
 _NAME_BEFORE: Final = re.compile(r"(?:\b(?:[Aa]l|[Ee]l)[ -]|\b(?:bin|ibn|Sheikh|Shaikh|Prince|Emir|Mr|Mrs) )$")
+_NAME_AFTER: Final = re.compile(r" (?:[Aa]l|[Ee]l|[Aa]s|[Bb]in|ibn)[ -]")
 # A line in title case and without a full stop: its words are no names.
 _HEADLINE: Final = re.compile(r"(?:[A-Z0-9][\w'’-]*\s+(?:(?:of|to|for|in|on|with|and|the|from|by|at|as|over|a)\s+)*){4,}[A-Z0-9][\w'’-]*")
 # Bodies whose heads and spokesmen hold no public office: think tanks, universities, those who watch human rights.
@@ -56,13 +57,13 @@ _NO_OFFICE: Final = re.compile(
     r"\b(?:Institut\w*|Universit\w+|Foundation|Fund|Studies|Amnesty|Watch|College|School|Research|Think Tank|Museum|"
     r"Observatory|Association|Carnegie|Stimson|Atlantic Council|Africa Cent(?:er|re)|Policy Cent(?:er|re)|Strategic Cent(?:er|re))\b"
 )
-_COMMANDS: Final = re.compile(r"command|rector|superintendent")
+_COMMANDS: Final = re.compile(r"command|\brector|superintendent")
 # What stands before a place or a party and never right before a person's name.
 _THE_OR_IN: Final = re.compile(r"\b(?:[Tt]he|[Ii]n|[Nn]ear|[Ii]nto|[Aa]cross|[Oo]ff|[Oo]utside|[Aa]round|[Tt]hroughout) $")
 # "He was the defence minister then": the pronoun means whoever was named last.
 _PRONOUN: Final = re.compile(
     r"\b(?:[Hh]e|[Ss]he)(?= (?:(?:also|now|then|later|once|still|today) )?"
-    r"(?:is|was|became|has been|had been|remains|served as|serves as|used to be)\b)"
+    r"(?:is|was|became|has been|had been|remains|served as|serves as|used to be)\b)|(?<=\w )(?:he|she)\b"
 )
 # Whose a post is that hangs on a person: "his spokesman", "Petkov, ..., and Vassilev, his finance minister".
 _HIS: Final = re.compile(rf"\b(?:his|her|their) (?:(?:{ADJECTIVES}|defence|chief|press) )*$")
@@ -72,9 +73,12 @@ _RETIRED: Final = re.compile(
     r"(?:major|lieutenant|brigadier|rear|vice|air|wing)?[ -]?"
     r"(?:general|colonel|admiral|marshal|commander|commodore|brigadier|diplomat|ambassador)\b"
 )
+_BE: Final = re.compile(
+    r" (?:(?:also|now|then|later|once|still|today) )?(?:is|was|became|has been|had been|remains|served as|serves as|used to be)\b"
+)
 # American lawmakers as the press names them: "Hank Brown, Republican of Colorado", "Robert Bennett (R-Utah)".
 _PARTY_MEMBER: Final = re.compile(
-    r",? \((?:D|R|I|Dem|Rep|Republican|Democrat)[-,. ]+[A-Z][\w. ]+\)|, (?:an? |the )?(?:[A-Z]\w+ ){0,2}(?:Democrat|Republican)\b"
+    r",? \((?:D|R|I|Dem|Rep|Republican|Democrat)[-,. ]+[A-Z][\w. ]+\)|, (?:an? |the )?(?:[A-Z]\w+ ){0,2}(?:Democrat|Republican)s?\b"
 )
 # Posts that make nobody an official.
 _PRIVATE: Final = frozenset({"analyst"})
@@ -154,7 +158,29 @@ class PersonFinder:
         for post in unheld_posts(text, names_by_sentence, mentions, posts, self._known):
             posts.append(post)
             told.linked.setdefault(post.person, [])
+        for post in self._introduced(text, names_by_sentence, mentions, topic, told, posts):
+            posts.append(post)
+            told.linked.setdefault(post.person, [])
         return self._persons(text, names_by_sentence, mentions, told.linked), posts
+
+    def _introduced(
+        self,
+        text: str,
+        names: Sequence[tuple[Sentence, Sequence[Candidate]]],
+        mentions: Sequence[Mention],
+        topic: Topic,
+        told: _Told,
+        posts: Sequence[Post],
+    ) -> list[Post]:
+        """The posts that one sentence leaves without a name and the next name takes."""
+        found = []
+        for post, sentence, candidate in introduced_posts(text, names, mentions, posts, told.full):
+            places = [m for m in mentions if m.type in PLACE_TYPES and sentence.start <= m.start < sentence.end]
+            full = told.full(candidate.name)
+            owner = self._owners.owner(text, post, (candidate.start, candidate.end, full), places, sentence, topic)
+            words = self._words(text, post, places)
+            found.append(Post(full, words, owner.of, owner.of_text, sentence.start, sentence.end, post.ref))
+        return found
 
     def _candidates(self, text: str, sentence: Sentence, mentions: Sequence[Mention], lower_words: set[str]) -> list[Candidate]:
         """Runs of capitalised words that no other name covers."""
@@ -244,6 +270,8 @@ class PersonFinder:
         """The pronouns of a sentence that can hold a post, under the name of whom they mean."""
         found = []
         for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
+            if match.group() in ("he", "she") and not (text.startswith("As ", sentence.start) or _BE.match(text, match.end())):
+                continue
             here = [told.full(c.name) for c in candidates if c.end <= match.start()]
             name = next((full for full in reversed(here) if " " in full), told.last)
             if name is not None:
@@ -301,6 +329,8 @@ class PersonFinder:
 
 def _no_person(text: str, whole: int, start: int) -> bool:
     """Whether "the" or "in" stands before a run of several capitals, of which a name may begin later ("in February X")."""
+    if text[max(0, start - 4) : start].lower() == "the ":
+        return True
     before = _THE_OR_IN.search(text, max(0, whole - 12), whole)
     return before is not None and (whole == start or before.group().lower() == "the ")
 
@@ -312,4 +342,7 @@ def _is_rank(text: str, post: Mention, names: set[int], places: Sequence[Mention
 
 def _in_name(text: str, mention: Mention) -> bool:
     """Whether what looks like an outlet is a name's part, behind a form of address or an article ("Sheikh Sabah al-Sabah")."""
-    return mention.type == "outlet" and _NAME_BEFORE.search(text[max(0, mention.start - 12) : mention.start]) is not None
+    if mention.type != "outlet" or " " in text[mention.start : mention.end]:
+        return False
+    around = text[max(0, mention.start - 12) : mention.start], text[mention.end : mention.end + 5]
+    return _NAME_BEFORE.search(around[0]) is not None or _NAME_AFTER.match(around[1]) is not None

@@ -31,7 +31,7 @@ _HAVE_FIELDS: Final = re.compile(
 _OF_STATE: Final = re.compile(r"minister|secretary|delegate|adviser")
 _INSIDE: Final = frozenset({"institution", "generic_item"})
 _WORD: Final = r"(?:[A-Za-z][\w-]+|&)"
-_STRETCH: Final = re.compile(rf"(?: (?:of|for|on) (?:the )?|,? and |, ){_WORD}(?:(?:,? and |,? & |, | of | ){_WORD}){{0,7}}")
+_STRETCH: Final = re.compile(rf"(?: (?:of|for|on) (?:the )?|,? and |, | ){_WORD}(?:(?:,? and |,? & |, | of | ){_WORD}){{0,7}}")
 _FIELD: Final = re.compile(rf"\b(?:{_FIELDS})$", re.IGNORECASE)
 _FIELD_BEFORE: Final = re.compile(rf"\b(?:(?:{_FIELDS})(?:,? and | ))*(?:{_FIELDS}) $", re.IGNORECASE)
 _NO_FIELD: Final = re.compile(r"\b(?:he|his|she|her|it|its|they|their|who|which|that|said|told|a|an|the|this|these)\b")
@@ -58,9 +58,9 @@ def _extended(text: str, place: int, mentions: Sequence[Mention]) -> Mention:
 
 def _end(text: str, post: Mention, limit: int) -> int:
     tail = text[post.end : limit]
-    link = re.match(r" (?:of|for|on) |,? and |, ", tail)
+    link = re.match(r" (?:of|for|on) |,? and |, | (?=[A-Z])", tail)
     with_field = re.search(r" (?:of|for) ", text[post.start : post.end]) is not None
-    if link is None or (not with_field and "and" in link.group()) or (link.group() == ", " and not with_field):
+    if link is None or (not with_field and re.search(r" (?:of|for|on) ", link.group()) is None):
         return post.end
     best = post.end
     for match in _fields(tail):

@@ -34,7 +34,8 @@ _TOWN: Final = re.compile(
 )
 _AS: Final = re.compile(r"\bas (?:the |its |an? )?$")
 _LEADS: Final = re.compile(
-    r",? (?:leads|heads|runs|commands|directs|manages|oversees|led|headed|ran|commanded|directed|managed|oversaw) (?:the )?"
+    r",? (?:leads|heads|runs|commands|directs|manages|oversees|led|headed|ran|commanded|directed|managed|oversaw|"
+    r"speaks for|represents) (?:the )?"
 )
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _ADDRESSED: Final = frozenset({"ambassador", "envoy", "special envoy", "adviser", "aide"})
@@ -183,7 +184,9 @@ class PostOwners:
         service = self._service(text, post, mentions, state) if state is not None or post.ref not in _OF_SERVICE else None
         if service is not None:
             return service
-        body = self._nearest_body(post, mentions) if to_agency else None
+        # Whoever is known to serve a state heads no body of another.
+        own = [m for m in mentions if state is None or state_of(self._lexicon, m) in (state, None)]
+        body = self._nearest_body(post, own) if to_agency else None
         if body is not None:
             return self.settle(text, body, post, topic, sentence, None)
         likely = usual_state(
@@ -198,6 +201,12 @@ class PostOwners:
             return None
         own = [m for m in mentions if state_of(self._lexicon, m) == place.ref or (m.type == "body" and m.root is None)]
         return pointed_at(self._lexicon, noun["noun"], post.start, own)
+
+    def nearest(self, position: int, mentions: Sequence[Mention], kinds: Sequence[str]) -> Mention | None:
+        """The body of one of `kinds` that is named last before `position`."""
+        earlier = (m for m in mentions if m.end <= position and m.type in OWN_BODY_TYPES and position - m.end < _REACH)
+        fitting = [m for m in earlier if kind_of(self._lexicon, m) in kinds]
+        return fitting[-1] if fitting else None
 
     def _choice(self, name: str, post: Mention, addressee: str | None) -> Choice:
         """Whose a bare post can be: of those whom the list of officials knows by the name, else of those that have such a post at all."""

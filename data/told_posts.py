@@ -20,7 +20,8 @@ from data.usual_states import Topic
 # The post that a verb tells; what stands in front of it may be any form of "be" or "have".
 _VERB_POSTS: Final = {
     "head": (
-        r"heads|headed|heading|leads|led|leading|runs|ran|running|in charge of|had charge of|has charge of|at the head of|at the helm of"
+        r"heads|headed|heading|leads|led|leading|runs|ran|running|in charge of|had charge of|has charge of|at the head of|at the helm of|"
+        r"responsible for"
     ),
     "chairman": r"chairs|chaired|chairing|presides over|presided over|presiding over|in the chair of",
     "commander": r"commands|commanded|commanding|in command of",
@@ -67,6 +68,12 @@ _SINGLE: Final = re.compile(
 )
 # "who is in charge of corporate affairs at the company", "who manages the armament category at RKIK".
 _FIELD_AT: Final = re.compile(r"(?:the |its )?(?P<field>[a-z][\w ’'-]{2,50}?) (?:at|within) (?=(?P<the>the )?)")
+# What somebody commands or manages inside a body: "who commands the Khulna naval region", "who manages the helicopter business".
+_OBJECT: Final = re.compile(
+    r"(?:the |its )(?P<object>(?:[A-Za-z][\w'’-]* ){0,6}(?:business|branch|division|department|region|area|district|zone|forces?|fleet|"
+    r"group|squadron|unit|contingent|base|sector|programme|program|wing|project|line)\b)"
+)
+_KINDS: Final = {"commander": ("armed_service",), "manager": ("company", "exporter")}
 _PART: Final = re.compile(r"(?:the |an? |its )?[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,8}?(?= of )")
 _REACH: Final = 70
 
@@ -134,6 +141,8 @@ def _headed(
     words = next(post for post, verbs in _VERB_POSTS.items() if re.fullmatch(verbs, match["verb"], re.IGNORECASE))
     bodies = [m for m in places if start <= m.start <= start + _REACH and m.type in PLACE_TYPES - {"demonym", "capital", "metonym"}]
     bodies = [m for m in bodies if re.fullmatch(r"(?:[\w'’-]+ ){0,8}(?:[\w'’-]+, )?", text[start : m.start])]
+    # "runs errands for Poland": a state is headed itself or through what is "of" it.
+    bodies = [m for m in bodies if m.type != "state" or re.search(r"(?:^| of )(?:the )?$", text[start : m.start])]
     unlisted = unlisted_body(text, start, sentence.end)
     field = _FIELD_AT.match(text, start, sentence.end)
     if field is not None:
@@ -158,6 +167,9 @@ def _headed(
     if not bodies:
         noun = _POINTED.match(text, start)
         pointed = owners.pointed_at(noun["noun"], candidate.start, topic.mentions) if noun is not None and words != "member" else None
+        part = _OBJECT.match(text, start, sentence.end) if pointed is None else None
+        if part is not None and words in _KINDS:
+            pointed, words = owners.nearest(candidate.start, topic.mentions, _KINDS[words]), f"{words} of {part['object']}"
         return _of_body(owners, text, sentence, candidate, pointed, words, topic) if pointed is not None else None
     body = bodies[0]
     part = _PART.match(text[start : start + 80])

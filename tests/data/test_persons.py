@@ -191,3 +191,122 @@ def test_a_service_chief_belongs_to_the_service_of_the_state() -> None:
     assert _roles("Pakistan received the frigates. The Chief of the Naval Staff, Admiral Naveed Ashraf, came.") == [
         ("Naveed Ashraf", "Chief of the Naval Staff", "Pakistan Navy")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what somebody directs, commands, chairs or speaks for, in whatever form of the verb
+        (
+            "Robin Example, who directs the Central Intelligence Agency, spoke.",
+            [("Robin Example", "director", "Central Intelligence Agency")],
+        ),
+        ("Vice Admiral Robin Example, who commands the US 7th Fleet, spoke.", [("Robin Example", "commander", "US 7th Fleet")]),
+        (
+            "Robin Example, who sits on the parliamentary Committee for Foobar, spoke.",
+            [("Robin Example", "member", "Committee for Foobar")],
+        ),
+        ("Robin Example, who heads the Foobarists, spoke.", [("Robin Example", "head", "Foobarists")]),
+        (
+            "Robin Example, who speaks on defence for the Foobar Democrats, agreed.",
+            [("Robin Example", "defence spokesman", "Foobar Democrats")],
+        ),
+        ("Ukroboronprom bought a yard. Robin Example, who heads the company, spoke.", [("Robin Example", "head", "Ukroboronprom")]),
+        (
+            "Robin Example, who is in charge of exports at Ukroboronprom, spoke.",
+            [("Robin Example", "head of exports", "Ukroboronprom")],
+        ),
+        (
+            "Robin Example, who as chief engineer runs the test range of Ukroboronprom, spoke.",
+            [("Robin Example", "chief engineer", "Ukroboronprom")],
+        ),
+        ("The work of a Foobar Commission that had Robin Example at its head is done.", [("Robin Example", "head", "Foobar Commission")]),
+        ("The news came from a member of the Verkhovna Rada, Robin Example.", [("Robin Example", "member", "Verkhovna Rada")]),
+        # think tanks give nobody an office
+        ("Robin Example, who directs the Foobar Institute, told Poland so.", []),
+        ("Robin Example, who runs errands for Poland, spoke.", []),
+    ],
+)
+def test_posts_told_by_a_verb(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert _roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Minister of Defence and Military Veterans, Robin Example, spoke in Poland.", "Minister of Defence and Military Veterans"),
+        (
+            "Robin Example, Minister of State for Defence Equipment and Support, spoke in Poland.",
+            "Minister of State for Defence Equipment and Support",
+        ),
+        ("Poland's Foreign Trade and Aid Minister, Robin Example, spoke.", "Foreign Trade and Aid Minister"),
+        ("Robin Example, minister for development aid in Poland, spoke.", "minister for development aid"),
+        # what follows is another person, not a field
+        ("The Polish minister of defence and Kim Sample, a lawyer, met. Robin Example, the foreign minister, came.", "foreign minister"),
+    ],
+)
+def test_words_of_a_post(text: str, expected: str) -> None:
+    assert [post for person, post, _ in _roles(text) if person == "Robin Example"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # posts that only some states have, where the text leaves the state open
+        ("Iran, Iran and again Iran: a bill by Senator Robin Example would stop America.", [("Robin Example", "Senator", "USA")]),
+        ("China, China, China. King Robin Example of the house of Foobar went to Saudi Arabia.", [("Robin Example", "King", "SAU")]),
+        # a town has its mayor, several states have one body
+        ("Robin Example, who is mayor of Wolgast, spoke of Saudi Arabia.", [("Robin Example", "mayor", "Wolgast")]),
+        ("NATO bombs, NATO flies. Secretary-General Kofi Annan reported.", [("Kofi Annan", "Secretary-General", "United Nations")]),
+        # an acronym that two states share goes with the state that is named
+        ("Israel waited. Robin Example, the commander of the IAF, spoke.", [("Robin Example", "commander", "Israeli Air Force")]),
+        ("Israel and India waited. Robin Example, the commander of the IAF, spoke.", [("Robin Example", "commander", "Indian Air Force")]),
+        # a lawmaker of a party sits for the state; "his" is whom the text told of before
+        ("Robin Example, a legislator of the Foobar Party, spoke in Taiwan.", [("Robin Example", "legislator", "TWN")]),
+        (
+            "Ukraine listened to Kiril Petkov, the former prime minister of Bulgaria, and Robin Example, his minister of finance.",
+            [("Kiril Petkov", "prime minister", "BGR"), ("Robin Example", "minister of finance", "BGR")],
+        ),
+        (
+            "The chief of the Foobarian army spoke. The chief of the Indonesian Military (TNI), Gen. Robin Example, was silent.",
+            [("Robin Example", "chief", "Indonesian Military")],
+        ),
+    ],
+)
+def test_whose_a_bare_post_is(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert _roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a pronoun, a relative clause, "as", and an indefinite apposition between two names
+        ("Robin Example left Poland. Today he is the chairman of Ukroboronprom.", [("Robin Example", "chairman", "Ukroboronprom")]),
+        ("The Polish minister who signed for the aircraft, Robin Example, has left.", [("Robin Example", "minister", "POL")]),
+        (
+            "As head of the defence committee of the Duma Robin Example flew to Poland.",
+            [("Robin Example", "head of the defence committee", "State Duma")],
+        ),
+        (
+            "Kim Sample, a former defense minister of Poland, Robin Example, who used to be chief of staff of Poland, agreed.",
+            [("Kim Sample", "defense minister", "POL"), ("Robin Example", "chief of staff", "POL")],
+        ),
+        # a post in the plural is not that of the one name before it
+        ("Robin Example, who heads Ukroboronprom, and the commanders of the services came.", [("Robin Example", "head", "Ukroboronprom")]),
+        # who speaks next without a word on who it is
+        (
+            "Poland's defence ministry spokesman said so. Thirty were aboard, Col. Robin Example said.",
+            [("Robin Example", "spokesman", "Ministry of Defence of Poland")],
+        ),
+        ("Poland's defence ministry spokesman said so. Thirty were aboard, Robin Example, a farmer, said.", []),
+        (
+            "The defence ministers of Pakistan and Russia met. He met his host, Khawaja Asif.",
+            [("Khawaja Asif", "defence minister", "PAK")],
+        ),
+        # places are nobody
+        ("They met in San Foobar, the chief port of Poland.", []),
+        ("The Foobar Ocean, the official news agency of Poland reported, is calm.", []),
+    ],
+)
+def test_holders_further_off(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert _roles(text) == [(person, post, of) for person, post, of in expected]
