@@ -330,7 +330,7 @@ def _parts_clauses(text: str, sentence: SentenceReading, one: Party, other: Part
     first, second = sorted((one, other), key=lambda p: p.start)
     heads = [sentence.head(p.start, p.end) for p in (first, second)]
     subject = [head is not None and head.dep_ == "nsubj" for head in heads]
-    return text[first.end : second.start].strip() == "," and subject == [False, True]
+    return text[first.end : second.start].split() in ([","], [",", "and"], [",", "but"]) and subject == [False, True]
 
 
 def _antecedent(sentence: SentenceReading, trigger: Token) -> Party | None:
@@ -339,6 +339,10 @@ def _antecedent(sentence: SentenceReading, trigger: Token) -> Party | None:
     if pronoun is None:
         return None
     before = [p for p in sentence.parties if p.end <= sentence.sentence.start + pronoun.idx]
+    dated = any(d.start <= sentence.sentence.start + trigger.head.idx < d.end for d in sentence.dates)
+    if trigger.dep_ == "relcl" and not dated:
+        near = {t.i for t in trigger.head.subtree} | {trigger.head.head.i}
+        before = [p for p in before if (head := sentence.head(p.start, p.end)) is None or head.i in near]
     return before[-1] if before else None
 
 

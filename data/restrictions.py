@@ -22,12 +22,24 @@ _SURE: Final = frozenset({"restriction.embargo", "restriction.ban"})
 def restrictions(reading: Reading, deals: Sequence[Draft] = ()) -> list[Draft]:
     """The restrictions that a text tells of; `deals` are its transfers, which name the parties that a sentence leaves out."""
     book = rule_book("restrictions")
-    facts = [fact for fact in role_facts(reading, "restriction", book, deals) if not _is_vague(fact, deals)]
+    facts = [f for f in role_facts(reading, "restriction", book, deals) if not _is_vague(f, deals) and not _is_wanted(book, f)]
     for fact in facts:
         _turn(book, fact)
         _name_item(reading, fact, deals)
         _mark_end(book, fact)
-    return merged(complete(facts), ("imposer", "target", "type"), ("date",))
+    return merged(_without_echoes(complete(facts)), ("imposer", "target", "type"), ("date",))
+
+
+def _without_echoes(facts: Sequence[RoleFact]) -> list[RoleFact]:
+    """The facts without sanctions on a guessed party that only speak again of an embargo or a ban which is told."""
+    told = {(f.draft.slots["imposer"], f.draft.slots.get("target")) for f in facts if f.draft.slots["type"] != "sanction"}
+    return [
+        fact
+        for fact in facts
+        if not fact.guessed
+        or fact.draft.slots["type"] != "sanction"
+        or (fact.draft.slots["imposer"], fact.draft.slots.get("target")) not in told
+    ]
 
 
 def _is_vague(fact: RoleFact, deals: Sequence[Draft]) -> bool:
@@ -36,6 +48,13 @@ def _is_vague(fact: RoleFact, deals: Sequence[Draft]) -> bool:
         return False
     pair = (fact.draft.slots.get("imposer"), fact.draft.slots.get("target"))
     return not any((d.slots.get("supplier"), d.slots.get("recipient")) == pair and fact.match.sentence in d.sentences for d in deals)
+
+
+def _is_wanted(book: RuleBook, fact: RoleFact) -> bool:
+    """Whether somebody else wants the stop: "the West wants Ukraine to stop selling arms"."""
+    trigger = fact.match.trigger
+    wanted = trigger.pos_ == "VERB" and trigger.dep_ in ("xcomp", "ccomp", "advcl")
+    return wanted and trigger.head.lemma_.lower() in book.words["demanding"] and any(c.lower_ == "to" for c in trigger.children)
 
 
 def _turn(book: RuleBook, fact: RoleFact) -> None:

@@ -135,7 +135,7 @@ def _only_other(reading: Reading, sentence: int, role: str, taken: set[str], dea
     Not one that trades with those taken the other way round: a seller does not borrow from its buyer.
     """
     place = reading.sentences[sentence]
-    named = {p.key for p in place.parties if is_state_key(p.key) and (role in _GIVING or not _is_place(place, p))} - taken
+    named = {p.key for p in place.parties if is_state_key(p.key) and (role == "provider" or not _is_place(place, p))} - taken
     mine, theirs = ("recipient", "supplier") if role in _GIVING else ("supplier", "recipient")
     contrary = any(d.slots.get(mine) in named and d.slots.get(theirs) in taken for d in deals)
     return sorted(named) if taken and len(named) == 1 and not contrary else []
@@ -216,8 +216,9 @@ def _main_state(
     buyers = Counter(key for d in deals if (key := d.slots.get("recipient")) and key not in taken)
     named = Counter(p.key for s in reading.sentences for p in s.parties if body(book, p.key) not in barred)
     states = Counter({key: n for key, n in named.items() if is_state_key(key)})
+    titled = Counter(p.key for p in reading.title.parties if is_state_key(p.key) and p.key not in barred)
     states_here = Counter({key: n for key, n in here.items() if is_state_key(key)})
-    for pool in (Counter({k: n for k, n in buyers.items() if k in here}), Counter(told[-1:]), states_here, buyers, states, named):
+    for pool in (Counter({k: n for k, n in buyers.items() if k in here}), Counter(told[-1:]), states_here, titled, buyers, states, named):
         if pool:
             return [min(pool, key=lambda key: (-pool[key], key))]
     return []

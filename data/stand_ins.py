@@ -22,7 +22,7 @@ _PLURAL: Final = frozenset({"they", "them", "their"})
 _POINTING: Final = frozenset({"the", "this", "that", "his", "her"})
 # "his country": the state of a person.
 _OWNER: Final = frozenset({"his", "her"})
-# How many sentences before its own a stand-in may look for its party.
+# How many sentences before its own a stand-in that can mean any party may look for it.
 _BACK: Final = 2
 
 
@@ -55,7 +55,7 @@ def referent(reading: Reading, index: int, token: Token, taken: Collection[str])
     A pronoun that is a subject itself rather takes up the subject of an earlier clause.
     """
     before = reading.sentences[index].sentence.start + token.idx
-    for back in range(min(_BACK, index) + 1):
+    for back in range((index if _states(token) else min(_BACK, index)) + 1):
         sentence = reading.sentences[index - back]
         fitting = [p for p in sentence.parties if p.end <= before and p.key not in taken and _can_mean(token, p)]
         if token.lower_ in _PLURAL:
