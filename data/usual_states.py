@@ -14,11 +14,11 @@ from data.lexicon import Lexicon
 from data.mentions import STATE_TYPES, Mention
 from data.sentences import Sentence
 
-# What a name adds to the vote for its state, besides the one for being there; chosen on a plateau, not at a peak.
+# What a name adds to the vote for its state, besides what it has for being there; chosen on a plateau, not at a peak.
 _VOTES: Final = {
     "before": 2.5,
     "after": 0.5,
-    "near": 1.0,
+    "near": 2.0,
     "dateline": 6.0,
     "opening": 2.0,
     "away": 0.3,
@@ -26,6 +26,7 @@ _VOTES: Final = {
     "people": 1.0,
     "closest": 1.0,
 }
+_NAMED: Final = 0.7
 _AWAY: Final = re.compile(r"\b(?:from|against|to)\s+(?:the\s+)?$")
 
 
@@ -59,11 +60,16 @@ def state_of(lexicon: Lexicon, mention: Mention) -> str | None:
 def usual_state(lexicon: Lexicon, text: str, position: int, sentence: Sentence, topic: Topic, choice: Choice | None = None) -> str | None:
     """The state that a post at `position` of `sentence` most likely belongs to."""
     choice = choice or Choice()
+    named: dict[str, float] = {}
     votes: dict[str, float] = {}
     for mention in topic.mentions:
         state = state_of(lexicon, mention)
         if state is not None and not lexicon.states[state].former:
-            votes[state] = votes.get(state, 0.0) + _vote(text, mention, position, sentence)
+            away = _VOTES["away"] if _AWAY.search(text, max(0, mention.start - 14), mention.start) else 1.0
+            named[state] = named.get(state, 0.0) + away
+            votes[state] = votes.get(state, 0.0) + away * _vote(text, mention, position, sentence)
+    # Who is named ten times is not ten times as likely.
+    votes = {state: vote + named[state] ** _NAMED for state, vote in votes.items()}
     closest = max(
         (m for m in topic.mentions if sentence.start <= m.start < position and m.type in STATE_TYPES), key=lambda m: m.start, default=None
     )
@@ -79,7 +85,7 @@ def usual_state(lexicon: Lexicon, text: str, position: int, sentence: Sentence, 
 
 
 def _vote(text: str, mention: Mention, position: int, sentence: Sentence) -> float:
-    vote = 1.0
+    vote = 0.0
     if sentence.start <= mention.start < position:
         vote += _VOTES["before"]
     elif sentence.start <= mention.start < sentence.end:
@@ -90,4 +96,4 @@ def _vote(text: str, mention: Mention, position: int, sentence: Sentence) -> flo
         vote += _VOTES["dateline"]
     if mention.start < sentence.start and mention.start < 150:
         vote += _VOTES["opening"]
-    return vote * _VOTES["away"] if _AWAY.search(text, max(0, mention.start - 14), mention.start) else vote
+    return vote
