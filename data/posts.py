@@ -43,7 +43,7 @@ _SERVICES: Final = {"army": "army", "ground forces": "army", "naval": "navy", "n
 # Who goes on serving what came after a state that is no more.
 _SUCCESSORS: Final = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE", "SCG": "SRB"}
 _REACH: Final = 700
-_NEAR: Final = 200
+_NEAR: Final = 400
 _PAIR: Final = 2
 # Posts that states and companies both have, and the bodies that have a president of their own.
 _OF_EITHER: Final = frozenset({"president", "vice president"})
@@ -51,6 +51,13 @@ _PRESIDED: Final = frozenset({"company", "exporter", "procurement", "other", "gr
 _LAWMAKERS: Final = frozenset({"senator", "congressman", "lawmaker", "majority leader"})
 # Posts whose bare form asks for a body of its own kind.
 _OF_FORCES: Final = frozenset({"commander", "chief of staff", "commandant", "chief of operations", "chief of logistics"})
+# Posts whose words name the force, and that force.
+_OF_WHOLE_FORCES: Final = frozenset({"chief of the armed forces", "commander-in-chief", "chief of the defence staff"})
+_FORCE: Final = re.compile(
+    r"\bof (?:the )?(?P<name>armed forces|military|(?:national )?defen[cs]e forces?|army|navy|air force)"
+    r"(?! (?:regime|government|junta|household|council|committee|academy|intelligence|police|mission|delegation|section|branch|wing))\b",
+    re.IGNORECASE,
+)
 # Posts that bodies of several states have, and the one that is meant where no other is named.
 _OF_UNIONS: Final = frozenset({"secretary general", "foreign policy chief", "chairman", "commissioner"})
 _OF_SERVICE: Final = frozenset({"chief of the army staff", "chief of the naval staff", "chief of the air staff"})
@@ -155,6 +162,10 @@ class PostOwners:
             force = _unlisted_force(text, post, places)
             if force is not None:
                 return Owner(force)
+        if post.ref in _OF_WHOLE_FORCES and (named := _FORCE.search(text, post.start)) and named.end() == post.end:
+            owner = self._commanded(text, post, named["name"], before, name, places, sentence, topic, state)
+            if owner is not None:
+                return owner
         place = before or self._after(text, post, name, places, sentence) or self._led_as(text, post, places, sentence)
         if place is not None:
             meant = self._of_kind(text, post, place, mentions) if to_agency or post.ref in _OF_EITHER else None
@@ -201,6 +212,29 @@ class PostOwners:
             return None
         own = [m for m in mentions if state_of(self._lexicon, m) == place.ref or (m.type == "body" and m.root is None)]
         return pointed_at(self._lexicon, noun["noun"], post.start, own)
+
+    def _commanded(
+        self,
+        text: str,
+        post: Mention,
+        force: str,
+        before: Mention | None,
+        name: tuple[int, int, str],
+        places: Sequence[Mention],
+        sentence: Sentence,
+        topic: Topic,
+        served: str | None,
+    ) -> Owner | None:
+        """The force that a post names itself ("chief of the armed forces"), as that of the state beside it or else the usual one."""
+        place = before or self._after(text, post, name, places, sentence)
+        if place is not None and place.type not in STATE_TYPES:
+            return None
+        state = place.ref if place is not None else served
+        state = state or usual_state(self._lexicon, text, post.start, sentence, topic, self._choice(name[2], post, None))
+        if state is None:
+            return None
+        owner = self._own_service(state, "armed forces" if "military" in force.lower() else force.lower().replace("defense", "defence"))
+        return Owner(owner.of, owner.of_text or force)
 
     def nearest(self, position: int, mentions: Sequence[Mention], kinds: Sequence[str]) -> Mention | None:
         """The body of one of `kinds` that is named last before `position`."""

@@ -261,6 +261,11 @@ def test_words_of_a_post(text: str, expected: str) -> None:
         # an acronym that two states share goes with the state that is named
         ("Israel waited. Robin Example, the commander of the IAF, spoke.", [("Robin Example", "commander", "Israeli Air Force")]),
         ("Israel and India waited. Robin Example, the commander of the IAF, spoke.", [("Robin Example", "commander", "Indian Air Force")]),
+        # the force that a post names, not the regime it supports
+        (
+            "Robin Example, chief of the armed forces, spoke in Poland.",
+            [("Robin Example", "chief of the armed forces", "Polish Armed Forces")],
+        ),
         # a lawmaker of a party sits for the state; "his" is whom the text told of before
         ("Robin Example, a legislator of the Foobar Party, spoke in Taiwan.", [("Robin Example", "legislator", "TWN")]),
         (
