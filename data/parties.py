@@ -58,20 +58,22 @@ class Match:
 
 
 def matches(reading: Reading, book: RuleBook) -> Iterator[Match]:
-    """Every trigger of every sentence with the first rule that fits it."""
+    """Every trigger of every sentence with the rule that fits it."""
     parse_gated(reading, book)
     for index, sentence in enumerate(reading.sentences):
         arms = _item_heads(sentence)
         for token in sentence.tokens_of(book.by_lemma):
-            rule = next((r for r in book.by_lemma.get(token.lemma_.lower(), ()) if _fits(r, token, arms)), None)
-            if rule is not None:
-                roles = _roles(reading, index, rule, token)
+            fitting = [r for r in book.by_lemma.get(token.lemma_.lower(), ()) if _fits(r, token, arms)]
+            if fitting:
+                # The rule that finds most of its roles, the first of several.
+                placed = [(rule, _roles(reading, index, rule, token)) for rule in fitting]
+                rule, roles = max(placed, key=lambda found: sum(role in found[1] for role in found[0].needs))
                 yield Match(rule, index, token, roles, *_others(sentence, book, rule, token, roles))
 
 
 def parse_gated(reading: Reading, book: RuleBook) -> None:
     """Parses the sentences with a trigger word that the reader left unparsed."""
-    waiting = [s for s in reading.sentences if s.doc is None and s.parties and book.gate.search(s.text)]
+    waiting = [s for s in reading.sentences if s.doc is None and (s.parties or book.alone.search(s.text)) and book.gate.search(s.text)]
     for sentence, doc in zip(waiting, parse(s.text for s in waiting), strict=True):
         sentence.doc = doc
 
@@ -94,7 +96,7 @@ def _fits(rule: Rule, token: Token, arms: frozenset[int]) -> bool:
         return False
     words = _words(company(token), arms)
     modified = {token.head.lemma_.lower()} if token.dep_ in ("compound", "amod", "nmod") else set()
-    if (rule.near and not rule.near & words) or rule.without & (words | modified):
+    if (rule.near and not rule.near & words) or rule.without & words or rule.apart & modified:
         return False
     if rule.hangs:
         verb = carrier(token)
@@ -119,7 +121,7 @@ def _words(tokens: Iterable[Token], arms: frozenset[int]) -> set[str]:
 
 def _acts_on_something(verb: Token) -> bool:
     """Whether a verb has an object or a passive subject; "train and equip the army" shares that of the verb beside it."""
-    if any(c.dep_ in ("dobj", "nsubjpass", "auxpass") for c in verb.children):
+    if any(c.dep_ in ("dobj", "nsubjpass", "auxpass") for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod")):
         return True
     beside = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not _own_clause(c)]
     return any(c.dep_ == "dobj" for other in beside for c in other.children)
@@ -213,7 +215,7 @@ def path(trigger: Token, token: Token) -> str:
     if down and down[-1].dep_ in ("amod", "compound", "nmod", "poss") and any(_stands_alone(node) for node in up):
         return "?"  # "some American soldiers, and an international embargo": what is said of the soldiers is not said of the embargo
     climbed, descended = _labels(up, upward=True), _labels(list(reversed(down)))
-    if up and not climbed and descended[:1] == ["subj"] and is_passive(trigger):
+    if up and set(climbed) <= {"xcomp", "advcl"} and descended[:1] == ["subj"] and is_passive(trigger):
         descended[0] = "psubj"  # "Pilots will go to Britain and be taught there": the shared subject is acted upon
     return ">".join([*(f"^{label}" for label in climbed), *descended])
 
@@ -231,6 +233,8 @@ def _labels(nodes: Iterable[Token], *, upward: bool = False) -> list[str]:
         label = node.lemma_.lower() if node.dep_ == "prep" else _LABELS.get(node.dep_, node.dep_)
         if upward and node.dep_ in ("relcl", "acl") and is_passive(node):
             label = f"p{label}"
+        if upward and node.dep_ == "relcl" and any(c.lower_ == "where" for c in node.children):
+            label = "where"
         if node.dep_ == "dative" and node.pos_ == "ADP":
             label = node.lemma_.lower()
         if not (label == "mod" and found and found[-1] == "mod"):
@@ -243,12 +247,13 @@ def _own_clause(node: Token) -> bool:
     return node.dep_ == "conj" and node.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children)
 
 
-def _surface(text: str, first: int, last: int, party: Party) -> str:
+def _surface(sentence: SentenceReading, text: str, first: int, last: int, party: Party) -> str:
     if party.start >= last:
         match = _AFTER.fullmatch(text, last, party.start)
         return f"~{match[1].lower()}" if match else ""
     between = text[party.end : first]
-    return "~before" if _BEFORE.fullmatch(between) and not _VERBLIKE.search(between) else ""
+    beside = _BEFORE.fullmatch(between) and not _VERBLIKE.search(between) and not sentence.has_verb(party.end, first)
+    return "~before" if beside else ""
 
 
 def _others(
@@ -287,7 +292,7 @@ def _roles(reading: Reading, index: int, rule: Rule, trigger: Token) -> dict[str
         if party.start < last and first < party.end and party.how != "joined":
             continue
         head = sentence.head(party.start, party.end)
-        found = {_surface(reading.dispatch.text, first, last, party)} - {""}
+        found = {_surface(sentence, reading.dispatch.text, first, last, party)} - {""}
         if head is not None and head.i != trigger.i:
             way = path(trigger, head)
             if climbs or not way.startswith("^") or way in _BESIDE:

@@ -22,6 +22,7 @@ _OPTIONAL: Final = {
     "adjectives",
     "with",
     "without",
+    "apart",
     "through",
     "negated",
     "set",
@@ -41,7 +42,8 @@ ITEM: Final = "<item>"
 class Rule:
     """One rule. All words are lower-case lemmas.
 
-    `near`: one of these must hang on the trigger; `without`: none of these may; `objects`: the trigger must act on one of these;
+    `near`: one of these must hang on the trigger; `without`: none of these may; `apart`: nor may the
+    trigger modify one of these; `objects`: the trigger must act on one of these;
     `hangs`: the verb above the trigger must be one of these; `listed`: one of these must stand in one list with it. `through`: verbs on
     which the trigger may hang so that their other places ("^obj>subj") count. `negated`: whether the trigger must (True) stand under a
     negation; None where that is free. `intransitive`: the trigger must have no object and no passive subject.
@@ -58,6 +60,7 @@ class Rule:
     adjectives: frozenset[str]
     near: frozenset[str]
     without: frozenset[str]
+    apart: frozenset[str]
     objects: frozenset[str]
     hangs: frozenset[str]
     listed: frozenset[str]
@@ -74,11 +77,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules of one file in order, its word lists by name, and the rules that each lemma can trigger, in order."""
+    """The rules of one file in order, its word lists by name, and the rules that each lemma can trigger, in order.
+
+    `gate` finds what can be a trigger, `alone` the words with which a sentence may tell something though it names no party.
+    """
 
     rules: tuple[Rule, ...]
     words: Mapping[str, tuple[str, ...]]
     gate: re.Pattern[str]
+    alone: re.Pattern[str]
     by_lemma: Mapping[str, tuple[Rule, ...]]
 
 
@@ -89,7 +96,7 @@ def rule_book(name: str) -> RuleBook:
     content = check_keys(resource, "top level", read_yaml(resource), {"source", "words", "forms", "rules"}, set())
     words = {key: tuple(map(str, value)) for key, value in content["words"].items()}
     rules = tuple(_rule(resource, key, value, words) for key, value in content["rules"].items())
-    return RuleBook(rules, MappingProxyType(words), _gate(rules, content["forms"]), MappingProxyType(_by_lemma(rules)))
+    return RuleBook(rules, MappingProxyType(words), _gate(rules, content["forms"]), _alone(words), MappingProxyType(_by_lemma(rules)))
 
 
 def _by_lemma(rules: Sequence[Rule]) -> dict[str, tuple[Rule, ...]]:
@@ -104,6 +111,12 @@ def _gate(rules: Sequence[Rule], forms: Sequence[str]) -> re.Pattern[str]:
     """Finds any trigger in its regular forms, and the irregular forms listed."""
     stems = {re.escape(lemma.rstrip("ey")) + r"\w*" for rule in rules for lemma in rule.nouns | rule.verbs}
     return re.compile(r"\b(?:" + "|".join(sorted(stems | set(map(re.escape, forms)))) + r")\b", re.IGNORECASE)
+
+
+def _alone(words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """Finds the nouns listed under `alone`, in both numbers; nothing where there are none."""
+    nouns = words.get("alone", ())
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, nouns)) + r")s?\b" if nouns else r"(?!)", re.IGNORECASE)
 
 
 def _rule(resource: str, name: str, value: Any, words: Mapping[str, tuple[str, ...]]) -> Rule:
@@ -134,6 +147,7 @@ def _rule(resource: str, name: str, value: Any, words: Mapping[str, tuple[str, .
         adjectives=lemmas("adjectives"),
         near=lemmas("with"),
         without=lemmas("without"),
+        apart=lemmas("apart"),
         objects=lemmas("object"),
         hangs=lemmas("hangs"),
         listed=lemmas("listed"),
