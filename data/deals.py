@@ -30,7 +30,12 @@ _VEHICLES: Final = frozenset("tank armoured_vehicle vehicle_unarmoured artillery
 _BROAD: Final = (_AIRCRAFT, _MISSILES, _VESSELS, _VEHICLES)
 _DEFINITE: Final = re.compile(r"\b(?:the|these|those|its|their|such|both|said|of them)\s+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE)
 _FURTHER: Final = re.compile(r"\b(?:another|further|additional(?:ly)?|more|second|follow-on|extra)\b", re.IGNORECASE)
-_SUCH: Final = re.compile(r"\b(?:such|these|those)\s+$", re.IGNORECASE)
+# Around a kind of weapon that stands for one named before: "such missiles", "the old jets", ", its best fighter", "boats of the class".
+_POINTING: Final = re.compile(
+    r"(?:\b(?:such|these|those)|\bthe(?: (?:old|older|new|remaining|same|first|last|said))?|, (?:its|their|a|an)(?: [\w-]+){0,2})\s+$",
+    re.IGNORECASE,
+)
+_OF_IT: Final = re.compile(r" of (?:the|that|this) (?:class|type|kind|make|family|model)\b")
 
 
 @dataclass(slots=True)
@@ -153,14 +158,15 @@ def _rank(reading: Reading, key: str | None) -> float:
 
 
 def antecedent(reading: Reading, mention: ItemMention) -> Item:
-    """The weapon that "such missiles" or "these tanks" speak of: the last one of that category named in the two sentences before."""
+    """The weapon that "such missiles" or "the fighters" speak of: the last of that kind named, two sentences back at the most."""
     item = mention.item
-    before = reading.dispatch.text[max(0, item.start - 12) : item.start]
-    if not item.generic or not _SUCH.search(before):
+    text, sentence = reading.dispatch.text, reading.sentences[mention.sentence]
+    if not item.generic or not (_POINTING.search(text, max(0, item.start - 30), item.start) or _OF_IT.match(text, item.end)):
         return item
-    for sentence in reversed(reading.sentences[max(0, mention.sentence - 2) : mention.sentence]):
-        for other in reversed(sentence.items):
-            if not other.generic and (other.category == item.category or _alike(other.category, item.category)):
+    for earlier in [sentence, *reversed(reading.sentences[max(0, mention.sentence - 2) : mention.sentence])]:
+        for other in reversed(earlier.items):
+            alike = other.category == item.category or _alike(other.category, item.category)
+            if other.end <= item.start and not other.generic and alike:
                 return other
     return item
 

@@ -26,7 +26,7 @@ _OTHERS: Final = frozenset(
 )
 _BELOW: Final = frozenset({"compound", "poss", "nmod", "amod", "appos", "conj", "npadvmod"})
 _PRONOUNS: Final = frozenset({"it", "they"})
-_POSSESSIVES: Final = frozenset({"its", "their"})
+_POSSESSIVES: Final = frozenset({"its", "their", "whose"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,8 @@ def _hangs_on(head: Token, token: Token) -> bool:
 
 def _antecedent(reading: Reading, index: int, pronoun: Token, forces: re.Pattern[str], links: Sequence[Link]) -> tuple[str, ...]:
     """Whom a pronoun stands for: the nearest subject or agent before it that is a party, in its sentence or the one before."""
+    if pronoun.lower_ == "whose":
+        return _owner(reading.sentences[index], pronoun)
     for place in (index, index - 1):
         if place < 0:
             continue
@@ -135,6 +137,14 @@ def _antecedent(reading: Reading, index: int, pronoun: Token, forces: re.Pattern
                 state = _state_of(reading, place, _phrase(token), links)
                 return (state,) if state is not None else ()
     return ()
+
+
+def _owner(sentence: SentenceReading, whose: Token) -> tuple[str, ...]:
+    """Whom "whose" stands for: the noun that its clause is about."""
+    clause = next((token for token in (whose.head, *whose.ancestors) if token.dep_ == "relcl"), None)
+    if clause is None:
+        return ()
+    return stands_for(sentence, clause.head, [Holder(p.start, p.end, (p.key,), p) for p in _parties(sentence)])
 
 
 def _subjects(sentence: SentenceReading, before: int | None) -> Iterator[Token]:

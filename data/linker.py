@@ -31,7 +31,7 @@ UNNAMED: Final = ""
 LINK_THRESHOLD: Final = 0.2
 # The others that stand in one list with the best pair need less.
 LISTED_THRESHOLD: Final = 0.08
-HOLDING_THRESHOLD: Final = 0.25
+HOLDING_THRESHOLD: Final = 0.4
 _NEAR: Final = {"s0": 0.0, "s1": 1.0, "s2": 2.0, "s3": 3.0, "None": 5.0}
 _ORIGIN: Final = {"yes": 1.0, "other": 0.0, "none": -1.0}
 

@@ -94,9 +94,9 @@ class TransferExtractor:
         linked = {(m.sentence, m.item.start) for deal in deals for m in deal.every}
         grouped: dict[tuple[str, str], list[ItemMention]] = {}
         for holding in holdings:
-            item = holding.mention.item
-            if (holding.holder, item.name) not in told and (holding.mention.sentence, item.start) not in linked:
-                grouped.setdefault((holding.holder, item.name), []).append(holding.mention)
+            name = antecedent(reading, holding.mention).name
+            if (holding.holder, name) not in told and (holding.mention.sentence, holding.mention.item.start) not in linked:
+                grouped.setdefault((holding.holder, name), []).append(holding.mention)
         found = []
         for (holder, _), mentions in grouped.items():
             first = mentions[0]
