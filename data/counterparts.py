@@ -6,7 +6,7 @@ The post is that of whoever the comparison starts from; only the state may diffe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,7 @@ _BEFORE_AFTER: Final = re.compile(
     r"^,?\s+(?:who (?:was|is) )?(?:(?:his|her|the minister['’]s)|(?P<owner>[A-Z][\w-]+)['’]s?)\s+"
     r"(?:immediate )?(?P<kind>predecessor|successor)\b"
 )
+_HOST: Final = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z]+ )?(?:host|hostess|guest|visitor|interlocutor),?\s*$")
 _TITLED: Final = re.compile(r"\b(?:[Hh]is|[Hh]er)\s+(?:immediate )?(?P<kind>predecessor|successor),?\s*$")
 
 
@@ -36,11 +37,21 @@ class Named:
     name: str
 
 
-def counterpart_posts(text: str, sentence: Sentence, local: Sequence[Mention], names: Sequence[Named], posts: Sequence[Post]) -> list[Post]:
-    """The posts of one sentence that are told by comparison with one of `posts`, those found so far in text order."""
+def counterpart_posts(
+    text: str,
+    sentence: Sentence,
+    local: Sequence[Mention],
+    names: Sequence[Named],
+    posts: Sequence[Post],
+    served: Callable[[str], str | None],
+) -> list[Post]:
+    """The posts of one sentence that are told by comparison with one of `posts`, those found so far in text order.
+
+    `served` gives the state that a known official serves: a host or guest is of the rank of whom he receives or visits.
+    """
     found = []
     for name in (n for n in names if " " in n.name):
-        state = _counterpart_state(text, local, name)
+        state = _counterpart_state(text, local, name) or _host_state(text, sentence, local, name, served)
         compared = state is not None
         if not compared and not _follows_or_precedes(text, sentence, name):
             continue
@@ -62,6 +73,11 @@ def _counterpart_state(text: str, local: Sequence[Mention], name: Named) -> str 
         if name.end <= mention.start and _SAME.fullmatch(text[name.end : mention.start]):
             return mention.ref
     return None
+
+
+def _host_state(text: str, sentence: Sentence, local: Sequence[Mention], name: Named, served: Callable[[str], str | None]) -> str | None:
+    before = strip_ranks(text, sentence.start, name.start, local)
+    return served(name.name) if _HOST.search(before) is not None else None
 
 
 def _follows_or_precedes(text: str, sentence: Sentence, name: Named) -> bool:

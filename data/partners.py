@@ -56,6 +56,7 @@ _BETWEEN: Final = re.compile(
 _AS_POST: Final = re.compile(r"(?:^|[.!?][\"”’]? )(?:In (?:his|her) (?:capacity|role) as|As) (?:the |an? )?(?:[a-z]+ ){0,2}$")
 _AS_GAP: Final = re.compile(r"(?: (?:of|for|to|in|at) [^,.:;]{2,80}?)?,? ")
 _CLOSED: Final = re.compile(r"(?: of (?:the )?[A-Z][\w'’ -]{2,40})?,(?P<and> and\b)?")
+_AS_ROLE: Final = re.compile(r" as (?:the |its |his |her |their |acting |new )*")
 _INDEFINITE: Final = re.compile(r", (?:an?|once|one-time) ")
 # "The minister who signed for the aircraft, X,".
 _RELATIVE: Final = re.compile(r" (?:who|that) (?:is|was|has|had|will|[a-z]+(?:ed|s|t|ew|ook|ave|ought|et|aid)) [^,;:.]{3,70}, ")
@@ -77,6 +78,9 @@ def partners(
     after = _after(text, post, [c for c in candidates if c.start >= post.end], local)
     named = [c for c in after if " " in full(c.name) or (c is after[0] and not text[post.end : c.start].strip())]
     # "X, a former minister, Y, who" and "X, the minister of Peru, and Y": a post between commas is that of the name before.
+    # "under X as prime minister and Y as interior minister".
+    if any(_AS_ROLE.fullmatch(text, c.end, post.start) for c in candidates if c.end <= post.start):
+        return _before(text, post, candidates, local, full) or named
     closed = _CLOSED.match(text, post.end) if named else None
     apposed = _before(text, post, candidates, local, full) if closed is not None else []
     if apposed and closed is not None and (closed["and"] or _INDEFINITE.match(text, apposed[0].end)):

@@ -151,7 +151,7 @@ class PersonFinder:
             told.see(candidates)
             named = [Named(c.start, c.end, told.full(c.name)) for c in candidates]
             holders = {post.person for post in posts}
-            for post in counterpart_posts(text, sentence, local, named, posts):
+            for post in counterpart_posts(text, sentence, local, named, posts, self._known.state):
                 if post.person not in holders:
                     posts.append(post)
                     told.linked.setdefault(post.person, [])

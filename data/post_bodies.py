@@ -23,6 +23,11 @@ ADJECTIVES: Final = (
 )
 _PLACED: Final = re.compile(r"\s+(?:in|at)\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*$")
 _CAPITALS: Final = r"[A-Z][\w-]+(?:\s+(?:(?:of|for|and)\s+)?[A-Z][\w-]+){0,6}"
+# "the spokesman of the Armenian ministry", where the text does not say which.
+_PLAIN_BODY: Final = re.compile(r" (?:ministry|embassy|company|firm|agency|service|delegation|contingent|mission|committee|commission)\b")
+_TOWN: Final = re.compile(
+    r" (?:of|in) (?:the (?:city|town|capital) (?:of )?)?(?P<name>[A-Z][\w'’-]+(?:[ -](?:de |la |of )?[A-Z][\w'’-]+)*)"
+)
 _COLLEGES: Final = "committee|commission|council|board|delegation|panel|tribunal|agency|bureau|authority"
 
 
@@ -79,3 +84,25 @@ def with_acronyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             if not any(m.start < match.end() and match.start() < m.end for m in found):
                 found.append(replace(mention, start=match.start(), end=match.end()))
     return sorted(found, key=lambda m: (m.start, m.end))
+
+
+def town_behind(text: str, position: int) -> str | None:
+    """The town of "of Wolgast" behind a post."""
+    match = _TOWN.match(text, position)
+    return match["name"] if match is not None else None
+
+
+def plain_body(text: str, place: Mention) -> str | None:
+    """The body that a state's adjective and a common noun name, where the text does not say which: "the Armenian ministry"."""
+    noun = _PLAIN_BODY.match(text, place.end) if place.type == "demonym" else None
+    return text[place.start : place.end] + noun.group() if noun is not None else None
+
+
+def unlisted_force(text: str, post: Mention, places: Sequence[Mention]) -> str | None:
+    """The body behind "of" that its state's adjective opens and no lexicon joins: "the chief of the Indonesian Military"."""
+    place = next((m for m in places if m.start >= post.end), None)
+    if place is None or place.type != "demonym" or re.fullmatch(r" of (?:the )?", text[post.end : place.start]) is None:
+        return None
+    words = re.match(r"(?: (?:of |and )?[A-Z][\w-]+){1,5}", text[place.end :])
+    # Who heads a general staff serves the state.
+    return text[place.start : place.end] + words.group() if words is not None and not words.group().endswith("Staff") else None

@@ -15,7 +15,18 @@ from data.folding import fold
 from data.known_officials import KnownOfficials
 from data.lexicon import Lexicon
 from data.mentions import STATE_TYPES, Mention
-from data.post_bodies import ADJECTIVES, OWN_BODY_TYPES, extended_body, listed, spelt_out, unlisted_beside, unlisted_body
+from data.post_bodies import (
+    ADJECTIVES,
+    OWN_BODY_TYPES,
+    extended_body,
+    listed,
+    plain_body,
+    spelt_out,
+    town_behind,
+    unlisted_beside,
+    unlisted_body,
+    unlisted_force,
+)
 from data.post_pointers import OF_COMPANY, kind_of, pointed_at, pointed_by
 from data.sentences import Sentence
 from data.usual_states import Choice, Topic, state_of, usual_state
@@ -28,9 +39,6 @@ _OF_LINK: Final = re.compile(
 # Posts of a state even where a ministry stands beside them.
 _OF_STATE: Final = re.compile(
     r"minister|president|ambassador|secretary of|premier|chancellor|\bking\b|emir|sultan|envoy|head of state|prince"
-)
-_TOWN: Final = re.compile(
-    r" (?:of|in) (?:the (?:city|town|capital) (?:of )?)?(?P<name>[A-Z][\w'’-]+(?:[ -](?:de |la |of )?[A-Z][\w'’-]+)*)"
 )
 _AS: Final = re.compile(r"\bas (?:the |its |an? )?$")
 _LEADS: Final = re.compile(
@@ -159,7 +167,7 @@ class PostOwners:
         if within is not None:
             return self.settle(text, within[0], post, topic, sentence, before, state)
         if to_agency and before is None:
-            force = _unlisted_force(text, post, places)
+            force = unlisted_force(text, post, places)
             if force is not None:
                 return Owner(force)
         if post.ref in _OF_WHOLE_FORCES and (named := _FORCE.search(text, post.start)) and named.end() == post.end:
@@ -169,11 +177,14 @@ class PostOwners:
         place = before or self._after(text, post, name, places, sentence) or self._led_as(text, post, places, sentence)
         if place is not None:
             meant = self._of_kind(text, post, place, mentions) if to_agency or post.ref in _OF_EITHER else None
+            plain = plain_body(text, place) if to_agency and meant is None and place.start > post.end else None
+            if plain is not None:
+                return Owner(plain)
             return self.settle(text, meant or place, post, topic, sentence, None, state)
         if post.ref == "mayor":
-            town = _TOWN.match(text, post.end)
+            town = town_behind(text, post.end)
             if town is not None:
-                return Owner(town["name"])
+                return Owner(town)
         served = self._known.body(name[2]) if post.ref in _OF_UNIONS else None
         if served is not None:
             return Owner(served)
@@ -381,13 +392,3 @@ class PostOwners:
         if place.type == "institution" and state is not None:
             return Owner(f"{place.ref} of {self._lexicon.states[state].name}", words)
         return Owner(place.ref, words if words != place.ref else " ".join(text[place.start : place.end].split()))
-
-
-def _unlisted_force(text: str, post: Mention, places: Sequence[Mention]) -> str | None:
-    """The body behind "of" that its state's adjective opens and no lexicon joins: "the chief of the Indonesian Military"."""
-    place = next((m for m in places if m.start >= post.end), None)
-    if place is None or place.type != "demonym" or re.fullmatch(r" of (?:the )?", text[post.end : place.start]) is None:
-        return None
-    words = re.match(r"(?: (?:of |and )?[A-Z][\w-]+){1,5}", text[place.end :])
-    # Who heads a general staff serves the state.
-    return text[place.start : place.end] + words.group() if words is not None and not words.group().endswith("Staff") else None

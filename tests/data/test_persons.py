@@ -261,6 +261,11 @@ def test_words_of_a_post(text: str, expected: str) -> None:
         # an acronym that two states share goes with the state that is named
         ("Israel waited. Robin Example, the commander of the IAF, spoke.", [("Robin Example", "commander", "Israeli Air Force")]),
         ("Israel and India waited. Robin Example, the commander of the IAF, spoke.", [("Robin Example", "commander", "Indian Air Force")]),
+        # a body that the text does not name further
+        (
+            "A photograph that Robin Example, the spokesman of the Armenian ministry, posted.",
+            [("Robin Example", "spokesman", "Armenian ministry")],
+        ),
         # the force that a post names, not the regime it supports
         (
             "Robin Example, chief of the armed forces, spoke in Poland.",
@@ -307,6 +312,15 @@ def test_whose_a_bare_post_is(text: str, expected: list[tuple[str, str, str | No
         (
             "The defence ministers of Pakistan and Russia met. He met his host, Khawaja Asif.",
             [("Khawaja Asif", "defence minister", "PAK")],
+        ),
+        # "as" behind a name, and a host of the guest's rank
+        (
+            "Under Robin Example as prime minister, Kim Sample, the defence minister, left Egypt.",
+            [("Robin Example", "prime minister", "EGY"), ("Kim Sample", "defence minister", "EGY")],
+        ),
+        (
+            "President Robin Example of Russia came. His host, Susilo Bambang Yudhoyono, spoke.",
+            [("Robin Example", "President", "RUS"), ("Susilo Bambang Yudhoyono", "President", "IDN")],
         ),
         # places are nobody
         ("They met in San Foobar, the chief port of Poland.", []),
