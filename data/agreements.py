@@ -15,8 +15,9 @@ from spacy.tokens import Token
 from data.attribution import sources
 from data.cues import cues
 from data.drafts import Draft, unique
+from data.lexicon import lexicon
 from data.mentions import STATE_TYPES
-from data.participants import Phrases
+from data.participants import Phrases, is_union
 from data.reading import Reading, SentenceReading
 from data.rule_entries import Shown, rule_entries
 from data.schema import fact_kinds
@@ -27,7 +28,7 @@ _SUBJECT: Final = re.compile(r"\b(?:on|for|about|covering|of)\s+(?P<words>[^,.;:
 _CUT: Final = re.compile(
     r"\s+(?:that|which|was|were|is|has|have|between|with|signed|concluded|in (?:19|20)\d\d|last|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b.*$"
 )
-_JOINT: Final = re.compile(r"\b(?:co-?operation|development|joint|production|partnership)\b", re.IGNORECASE)
+_JOINT: Final = re.compile(r"\b(?:co-?operation|development|joint|unified|common|production|partnership)\b", re.IGNORECASE)
 _PURCHASE: Final = re.compile(r"\b(?:purchase|sale|supply|delivery|buy|sell|acquisition|export)\b", re.IGNORECASE)
 # What else makes an agreement the contract of a transfer, or none at all, where only its two parties speak for it.
 _CONTRACT: Final = re.compile(
@@ -46,6 +47,7 @@ class AgreementRule:
     """One class of nouns of agreement, the words that must stand with them, the places of the parties, and texts that show its reach.
 
     `contracts`: whether words of money and supply around the noun may stand, because its topic says that it is more than a contract.
+    `completed`: whether parties that the sentence leaves out are taken from what the text is about.
     """
 
     name: str
@@ -53,6 +55,7 @@ class AgreementRule:
     topics: frozenset[str]
     parties: tuple[str, ...]
     contracts: bool
+    completed: bool
     examples: Shown
 
 
@@ -66,9 +69,12 @@ def agreement_rules() -> tuple[AgreementRule, ...]:
             frozenset(entry["topics"]),
             tuple(entry["parties"]),
             bool(entry["contracts"]),
+            bool(entry["completed"]),
             examples,
         )
-        for entry, examples in rule_entries(_RESOURCE, {"nouns", "topics", "parties", "contracts"}, "parties", frozenset({"verbs"}))
+        for entry, examples in rule_entries(
+            _RESOURCE, {"nouns", "topics", "parties", "contracts", "completed"}, "parties", frozenset({"verbs", "standing"})
+        )
     )
 
 
@@ -78,9 +84,18 @@ def _verbs() -> frozenset[str]:
 
 
 @cache
+def _standing() -> frozenset[str]:
+    return frozenset(read_yaml(_RESOURCE)["standing"])
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(noun for rule in agreement_rules() for noun in rule.nouns)
+
+
+@cache
 def _trigger() -> re.Pattern[str]:
-    nouns = sorted(noun for rule in agreement_rules() for noun in rule.nouns)
-    return re.compile(r"\b(?:" + "|".join(nouns) + r")s?\b", re.IGNORECASE)
+    return re.compile(r"\b(?:" + "|".join(sorted(_nouns())) + r")s?\b", re.IGNORECASE)
 
 
 def agreements(reading: Reading) -> list[Draft]:
@@ -93,7 +108,7 @@ def agreements(reading: Reading) -> list[Draft]:
         for token in phrases.tokens():
             rules = [r for r in agreement_rules() if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in r.nouns]
             drafts = (_agreement(reading, index, phrases, token, rule) for rule in rules)
-            found += [draft for draft in drafts if draft is not None][:1]
+            found += next((told for told in drafts if told), [])
     return _joined(found)
 
 
@@ -113,55 +128,96 @@ def _joined(found: list[Draft]) -> list[Draft]:
     return [merged for home in homes for merged in unique(home, fact_kinds()["agreement"].identity)]
 
 
-def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rule: AgreementRule) -> Draft | None:
+def _agreement(reading: Reading, index: int, phrases: Phrases, token: Token, rule: AgreementRule) -> list[Draft]:
     sentence = phrases.sentence
     words = _phrase_text(token)
     if rule.topics and not any(re.search(rf"\b{topic}\b", words, re.IGNORECASE) for topic in rule.topics):
-        return None
+        return []
     # An agreement over weapons is the transfer's own.
     weapons = token.lemma_.lower() != "treaty" and any(
         _within(sentence, item.start, token) for item in sentence.items if item.category != "arms"
     )
     if _PURCHASE.search(words) or _INTENT.search(sentence.text) or (weapons and not _JOINT.search(words)):
-        return None
-    if any(c.lower_ in _MUCH for c in token.children) or (not rule.contracts and _may_be_contract(sentence, token, words)):
-        return None
+        return []
+    if any(c.lower_ in _MUCH for c in token.children) or _is_by_the_way(token):
+        return []
+    if not rule.contracts and _may_be_contract(sentence, token, words):
+        return []
     parties = _parties(phrases, token, rule)
-    if not parties and rule.topics and _is_concluded(phrases, token):
-        # "An agreement on military cooperation was signed in 1998": between the two that the text is about here.
-        parties = sorted(p.key for p in phrases.states_before(token))
-    if len(parties) == 1 and rule.topics and _is_signed(phrases, token):
-        # "has been concluded with Washington": by whom the text is about.
-        parties = sorted({*parties, *[key for key in phrases.most_named(token) if key not in parties][:1]})
+    if len(parties) < 2 and (rule.completed or _is_between_them(phrases, token)) and _is_concluded(phrases, token):
+        parties = _those_around(phrases, token, parties)
     if len(parties) < 2:
-        return None
+        return []
     start = sentence.sentence.start + token.idx
     date = min(sentence.dates, key=lambda d: (abs(d.start - start), d.start)).edtf if sentence.dates else None
     # "the Armenian Defense Ministry said" credits the ministry; a state that signs is no source.
     credited = next((source for source in sources(reading, index) if source.kind not in STATE_TYPES), None)
     slots: dict[str, Any] = {
-        "parties": parties,
         "subject": _subject(words, token),
         "date": date,
-        "modality": _modality(sentence, phrases.governor(token)),
+        "modality": _modality(sentence, _carrier(phrases, token)),
     }
     if credited is not None:
         slots |= credited.slots()
-    return Draft("agreement", rule.name, slots, {index})
+    pairs = [sorted([one, other]) for one, other in _each_with(phrases, token, parties)] or [parties]
+    return [Draft("agreement", rule.name, {"parties": pair, **slots}, {index}) for pair in pairs]
+
+
+def _is_by_the_way(token: Token) -> bool:
+    """Whether the noun is a mere phrase: "in the framework of"."""
+    return token.lower_ == "framework" and token.head.lower_ in ("in", "within") and any(c.lower_ == "of" for c in token.children)
 
 
 def _is_concluded(phrases: Phrases, token: Token) -> bool:
-    """Whether a sentence without parties tells of the conclusion of one agreement: it is signed, or its date stands with it."""
-    if phrases.sentence.parties or token.tag_ in ("NNS", "NNPS"):
+    """Whether one agreement is told of as signed, dated or in force, whoever the parties are."""
+    if token.tag_ in ("NNS", "NNPS"):
         return False
-    return _is_signed(phrases, token) or any(c.dep_ == "acl" and c.lemma_.lower() in _verbs() for c in token.children)
+    verb = _carrier(phrases, token)
+    if verb is None:
+        return False
+    dated = any(c.dep_ == "acl" and c.lemma_.lower() in _verbs() for c in token.children)
+    object_of = token.dep_ in ("nsubjpass", "dobj", "conj", "pobj") or verb.dep_ == "xcomp"
+    signed = object_of and verb.lemma_.lower() in _verbs() and verb.lemma_ != "have"
+    return dated or signed or verb.lemma_.lower() in _standing()
 
 
-def _is_signed(phrases: Phrases, token: Token) -> bool:
-    """Whether it is said to be signed, without saying by whom."""
+def _carrier(phrases: Phrases, token: Token) -> Token | None:
+    """The verb that carries the noun; "is to be signed" is carried by what is to be done."""
     verb = phrases.governor(token)
-    agent = verb is not None and any(c.dep_ == "agent" for c in verb.children)
-    return verb is not None and not agent and token.dep_ == "nsubjpass" and verb.lemma_.lower() in _verbs()
+    if verb is not None and verb.lemma_ in ("be", "have") and token.dep_ in ("nsubj", "nsubjpass"):
+        return next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), verb)
+    return verb
+
+
+def _is_between_them(phrases: Phrases, token: Token) -> bool:
+    """Whether the parties are only pointed to: "a pact between them", "was concluded between the two"."""
+    words = [*token.subtree, *getattr(_carrier(phrases, token), "children", ())]
+    return any(t.lower_ == "between" and any(c.lower_ in ("them", "both", "two") for c in t.subtree) for t in words)
+
+
+def _those_around(phrases: Phrases, token: Token, parties: list[str]) -> list[str]:
+    """The parties of an agreement that names one or none: the two states of its sentence, else those that the text is about here."""
+    named = [p.key for p in phrases.sentence.parties if p.key in lexicon().states]
+    around = list(dict.fromkeys([*parties, *named]))
+    between = _is_between_them(phrases, token)
+    if len(around) == 2 and not between:
+        return sorted(around)
+    if not around or between:
+        return sorted(p.key for p in phrases.states_before(token))
+    if parties or len(around) == 1:
+        known = parties or around
+        return sorted({*known, *[key for key in phrases.most_named(token) if key not in known][:1]})
+    return []
+
+
+def _each_with(phrases: Phrases, token: Token, parties: list[str]) -> list[tuple[str, str]]:
+    """Pairs, where one party has signed agreements with several others, one with each."""
+    if token.tag_ not in ("NNS", "NNPS"):
+        return []
+    stops = _nouns()
+    others = {p.state or p.key for head in phrases.led_by(token, "with", stops) for p in phrases.within(head)}
+    one = [party for party in parties if party not in others]
+    return [(one[0], other) for other in sorted(others)] if len(one) == 1 and len(others) > 1 else []
 
 
 def _may_be_contract(sentence: SentenceReading, token: Token, words: str) -> bool:
@@ -172,31 +228,43 @@ def _may_be_contract(sentence: SentenceReading, token: Token, words: str) -> boo
 
 def _parties(phrases: Phrases, token: Token, rule: AgreementRule) -> list[str]:
     """The keys of the parties, sorted: states and bodies, persons by the state they stand for."""
-    stops = frozenset(noun for r in agreement_rules() for noun in r.nouns)
     found: list[str] = []
+    sided = False
     for place in rule.parties:
-        heads: list[Token] = []
-        if place == "subj":
-            heads = _signatories(phrases, token)
-        elif place in ("poss", "compound"):
-            heads = [c for c in token.children if c.dep_ in (("poss",) if place == "poss" else ("compound", "amod", "nmod"))]
-        else:
-            heads = phrases.led_by(token, place, stops)
-            verb = phrases.governor(token)
-            if not heads and verb is not None and verb.lemma_.lower() in _verbs():
-                heads = phrases.led_by(verb, place, stops)
-        for head in heads:
-            found += [p.state or p.key for p in phrases.within(head) if p.state or not p.person]
+        here = [p for head in _heads(phrases, token, place) for p in phrases.within(head)]
+        # "the AUKUS pact": a body of several states gives the pact its name.
+        keys = [p.state or p.key for p in here if (p.state or not p.person) and not (place == "compound" and is_union(p))]
+        found += keys
+        sided = sided or (bool(keys) and place != "with")
         if place == "between" and len(set(found)) >= 2:
             break
-    if len(set(found)) == 1 and phrases.led_by(token, "with", stops):
-        # "gets help under a defence pact with Greece": whoever it happens to is the other side.
+    if found and not sided:
+        # "gets help under a defence pact with Greece": whoever it happens to is the other side, else whom the text is about.
         verb = phrases.governor(token)
-        found += [p.key for head in (phrases.subjects(verb) if verb is not None else []) for p in phrases.within(head) if not p.person]
+        happens = [p.key for head in (phrases.subjects(verb) if verb is not None else []) for p in phrases.within(head) if not p.person]
+        told = token.head.lower_ == "under" or _is_concluded(phrases, token)
+        found += happens or [key for key in phrases.most_named(token) if told and key not in found][:1]
     if len(set(found)) == 1 and "subj" in rule.parties and _signatories(phrases, token):
         # "was in Tripoli and concluded an accord there": with the hosts.
         found += _hosts(phrases, token)
     return sorted(set(found))
+
+
+def _heads(phrases: Phrases, token: Token, place: str) -> list[Token]:
+    """The heads of what stands in a place of an agreement."""
+    if place == "subj":
+        return _signatories(phrases, token)
+    if place in ("poss", "compound"):
+        return [c for c in token.children if c.dep_ in (("poss",) if place == "poss" else ("compound", "amod", "nmod"))]
+    stops = _nouns()
+    heads = phrases.led_by(token, place, stops)
+    if not heads and place == "between":
+        # "a memorandum about cooperation between X and Y"
+        heads = [p for t in token.subtree if t.lower_ == "between" for p in t.children if p.dep_ == "pobj"]
+    verb = phrases.governor(token)
+    if not heads and verb is not None and verb.lemma_.lower() in _verbs():
+        heads = phrases.led_by(verb, place, stops)
+    return heads
 
 
 def _hosts(phrases: Phrases, token: Token) -> list[str]:
@@ -213,11 +281,15 @@ def _hosts(phrases: Phrases, token: Token) -> list[str]:
 def _signatories(phrases: Phrases, token: Token) -> list[Token]:
     """The subject of the verb that signs, above the noun or in its relative clause."""
     for child in sorted(token.subtree, key=lambda t: t.i):
+        own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which")]
         if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _verbs():
-            own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which")]
             return own or [p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
-    verb = phrases.governor(token)
-    return phrases.subjects(verb) if verb is not None and verb.lemma_.lower() in _verbs() else []
+        if child.dep_ == "relcl" and child.head.i == token.i and len({p.state for head in own for p in phrases.within(head)}) >= 2:
+            # "an accord in which X and Y lay down ..."
+            return own
+    verb = _carrier(phrases, token)
+    subjects = phrases.subjects(verb) if verb is not None and verb.lemma_.lower() in _verbs() else []
+    return [head for head in subjects if head.i != token.i]
 
 
 def _phrase_text(token: Token) -> str:

@@ -27,29 +27,50 @@ def heads_at(phrases: Phrases, token: Token, place: str, verbal: bool) -> list[T
         return phrases.subjects(token) if verbal else _holders(phrases, token)
     if place == "obj":
         own = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "dative" and c.pos_ != "ADP")]
-        if not own and is_passive(token) and token.dep_ in ("xcomp", "conj"):
-            # "is to be received by X", "flew in and was received by X"
+        if not own and is_passive(token) and token.dep_ in ("xcomp", "conj", "advcl"):
+            # "is to be received by X", "flew in and was received by X", "accompanied by X, Y watched"
             own = [c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if not own and is_passive(token) and token.dep_ == "acl":
+            own = [token.head]
+        if not own and token.lemma_ == "call":
+            # "called in the ambassador"
+            own = [p for c in token.children if c.lower_ == "in" for p in c.children if p.dep_ == "pobj"]
         return own
     if place == "sentence":
         return [t for t in phrases.tokens() if phrases.is_person(t) and all(p.state for p in phrases.persons_within(t))]
+    if place == "while":
+        clauses = [c for c in token.children if c.dep_ == "advcl" and any(m.lower_ in ("as", "while", "when", "how") for m in c.children)]
+        # "as the ambassador handed over the jets", where the parse takes "as" for a preposition
+        named = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "as" for p in c.children]
+        return [head for clause in clauses for head in phrases.subjects(clause)] + [
+            p for p in named if any(c.dep_ == "acl" for c in p.children)
+        ]
     if place == "under":
         return [c for c in token.children if c.dep_ == "pobj"]
     if place == "clause":
         return _clause(phrases, token)
     if token.lemma_ == "be":
-        return [p for above in (token, *(c for c in token.children if c.dep_ == "acomp")) for p in led_directly(above, place)]
+        above = [c for c in token.children if c.dep_ == "acomp" or c.lower_ == "back"]
+        # "is back from Moscow"; "is from Moscow" is no stay.
+        return [p for node in ([] if place == "from" else [token]) + above for p in led_directly(node, place)]
     if place == "governor":
-        objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i != token.i] if verb is not None and not verbal else []
+        objects = (
+            [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass") and c.i != token.i]
+            if verb is not None and not verbal
+            else []
+        )
         return [c for c in objects if phrases.persons_within(c) or is_counterpart(c)]
     if place in ("poss", "compound"):
         wanted = ("poss",) if place == "poss" else ("compound", "amod", "nmod")
         return [c for c in token.children if c.dep_ in wanted]
     led = phrases.led_by(token, place, _nouns())
+    if not led and verbal and place == "with":
+        # "with X he spoke about ..."
+        led = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for p in c.children if p.dep_ == "pobj"]
     if not led and verb is not None and not verbal and place == "with" and verb.lemma_.lower() in LIGHT_VERBS:
         led = phrases.led_by(verb, place, _nouns())
-    if not led and verbal and place == "to":
-        # "handed the keys of the trucks to X": the parse hangs it on what is handed.
+    if not led and verbal and place in ("to", "with"):
+        # "handed the keys of the trucks to X", "exchanged views with X": the parse hangs it on the object.
         led = [p for c in token.children if c.dep_ == "dobj" for p in phrases.led_by(c, place, _nouns())]
     return led
 

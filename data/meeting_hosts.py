@@ -38,6 +38,9 @@ def hosts(reading: Reading, phrases: Phrases, token: Token, rule: MeetingRule, h
     """Where a visit goes to, one host a state, from the first place of the rule that names any; `heads` and `people` are the visitor's."""
     verbal = token.pos_ in ("VERB", "AUX")
     at_home = {p.state for p in people}
+    if verbal and any(_belongs_to(reading, phrases, c, at_home) for c in token.children if c.dep_ == "dobj" and c not in heads):
+        # "inspected Russian troops in Armenia", by a Russian
+        return []
     for place in rule.host:
         found: dict[str | None, Host] = {}
         for head in given(phrases, token) if place == "obj" and not verbal else heads_at(phrases, token, place, verbal):
@@ -51,7 +54,7 @@ def hosts(reading: Reading, phrases: Phrases, token: Token, rule: MeetingRule, h
     if not people or not people[0].person or not _needs_no_place(phrases, token, heads, verbal):
         return []
     where, local = place_of(reading, phrases.sentence, token)
-    if token.dep_ == "amod" and local is not None and local not in at_home:
+    if token.tag_ == "VBG" and local is not None and local not in at_home:
         return [Host(where, local)]
     return [Host(None, other_state(reading, people[0]))]
 
@@ -79,12 +82,18 @@ def _named(reading: Reading, phrases: Phrases, part: Token) -> Iterator[Host]:
             return
 
 
+def _belongs_to(reading: Reading, phrases: Phrases, part: Token, states: Collection[str | None]) -> bool:
+    """Whether the words before a noun say whose it is, and name one of some states."""
+    start, end = phrases.offset(part.doc[part.left_edge.i]), phrases.offset(part)
+    return any(m.type in STATE_TYPES and m.ref in states and start <= m.start < end for m in reading.mentions)
+
+
 def _needs_no_place(phrases: Phrases, token: Token, heads: list[Token], verbal: bool) -> bool:
     """Whether a visit is told without its place because the text is about it: "on his visit", "when he came in March"."""
     if not verbal:
         return token.lemma_.lower() in _PLACELESS and any(phrases.names_somebody(h) for h in heads)
-    if token.dep_ == "amod":
-        # "the visiting Russian minister"
+    if token.dep_ == "amod" or (token.tag_ == "VBG" and token.i == 0 and not any(True for _ in token.children)):
+        # "the visiting Russian minister", "Visiting Defence Minister X"
         return True
     if any(c.dep_ == "dobj" and c.lower_ in _LANDS for c in token.children):
         return True

@@ -8,9 +8,10 @@ from typing import Final
 
 from data.errors import ResourceError
 from data.rule_entries import Shown, rule_entries
+from data.yaml_files import read_yaml
 
 _RESOURCE: Final = "rules/meetings.yml"
-_NEEDS: Final = frozenset({"firm", "persons", "visitor", "both", "placed", "envoy"})
+_NEEDS: Final = frozenset({"firm", "persons", "visitor", "both", "each", "placed", "envoy", "lead"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class MeetingRule:
 def meeting_rules() -> tuple[MeetingRule, ...]:
     """The shipped rules; ResourceError where one is malformed."""
     found = []
-    for entry, examples in rule_entries(_RESOURCE, {"verbs", "nouns", "participants", "host", "needs"}, "participants"):
+    for entry, examples in rule_entries(
+        _RESOURCE, {"verbs", "nouns", "participants", "host", "needs"}, "participants", frozenset({"objects"})
+    ):
         if entry["needs"] not in _NEEDS:
             raise ResourceError(_RESOURCE, f"{entry['name']}: unknown need {entry['needs']}")
         found.append(
@@ -45,3 +48,10 @@ def meeting_rules() -> tuple[MeetingRule, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def objects_of(verb: str) -> frozenset[str] | None:
+    """The objects that a verb needs to open a meeting, None where it needs none."""
+    needed = read_yaml(_RESOURCE)["objects"].get(verb)
+    return None if needed is None else frozenset(needed)

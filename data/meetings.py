@@ -19,9 +19,9 @@ from data.drafts import Draft
 from data.meeting_grammar import given, heads_at, led_directly
 from data.meeting_hosts import Host, hosts, hosts_beside
 from data.meeting_places import date_of, place_of
-from data.meeting_rules import MeetingRule, meeting_rules
+from data.meeting_rules import MeetingRule, meeting_rules, objects_of
 from data.meeting_tellings import Telling, draft, joined
-from data.participants import DESCRIPTIONS, Participant, Phrases, is_counterpart, parse_more, unique_participants
+from data.participants import DESCRIPTIONS, Participant, Phrases, is_counterpart, is_union, parse_more, unique_participants
 from data.reading import Reading
 
 # People whose coming is official business, and those whom a state sends for it.
@@ -35,8 +35,8 @@ _DEAL: Final = re.compile(
     r"\b(?:talks|negotiations|discussions)\b[^.;]{0,40}\b(?:about|over|on|to|for) (?:an? |the )?(?:buy|sell|acquire|purchase|sale|price)\b",
     re.IGNORECASE,
 )
-# What one puts to a paper to sign it.
-_SIGNATURES: Final = frozenset({"name", "signature", "pen"})
+# What keeps a visit or talks from taking place.
+_CALLS_OFF: Final = frozenset({"cancel", "postpone", "scrap", "shelve", "decline", "refuse", "skip", "boycott", "rule"})
 # Of states alone, only these are a meeting by their date; mere "talks" and "negotiations" need a place or a person.
 _GATHERINGS: Final = frozenset({"meet", "meeting", "summit"})
 # In the singular these are what is discussed or how ("under discussion"), not an occasion.
@@ -62,7 +62,8 @@ def _rules_for(token: Token) -> Sequence[MeetingRule]:
     verbs, nouns = _by_lemma()
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return verbs.get(token.lemma_.lower(), ())
-    return nouns.get(token.lemma_.lower(), ()) if token.pos_ in ("NOUN", "PROPN", "ADP") else ()
+    opens = token.pos_ in ("NOUN", "PROPN", "ADP") or (token.pos_ == "ADJ" and token.dep_ == "acomp")
+    return nouns.get(token.lemma_.lower(), ()) if opens else ()
 
 
 @cache
@@ -89,7 +90,7 @@ def _trigger() -> re.Pattern[str]:
     """Finds sentences worth a parse: a trigger in any form."""
     stems = {word.removesuffix("e") for rule in meeting_rules() for word in (*rule.verbs, *rule.nouns)} - {"b"}
     return re.compile(
-        r"\b(?:met|saw|seen|sat|sent|spoke|spoken|came|went|flew|flown|left|rang|rung|told|spent|shook|"
+        r"\b(?:met|saw|seen|sat|sent|spoke|spoken|came|went|flew|flown|left|rang|rung|told|spent|shook|brought|took|"
         + "|".join(sorted(stems))
         + r")\w*\b|"
         r"\b(?:is|are|was|were|been?|being)\b[^.;]{0,60}\b(?:in|to)\b",
@@ -163,9 +164,11 @@ def _telling(
         people += [p for p in hosts_beside(phrases, token, state) if p not in people]
         if not any(state in (p.key, p.state) for p in people):
             people.append(Participant(state, state, False))
-    if rule.needs in ("both", "envoy", "placed"):
+    if rule.needs == "lead":
+        enough = len(people) == 1 and people[0].person and any(h.lower_ == "it" or h.lemma_.lower() in _ENVOYS for h in company.heads)
+    elif rule.needs in ("both", "each", "envoy", "placed"):
         sides = "obj" in company.official if rule.needs == "envoy" else len(company.official) >= 2 or _are_on_the_line(people, phrases)
-        enough = sides and len({p.state or p.key for p in people}) >= 2
+        enough = sides and len({p.state or p.key for p in people}) >= 2 and (rule.needs != "each" or sum(p.person for p in people) >= 2)
     else:
         enough = _enough(phrases, rule, token, company.heads, people, where)
     date = date_of(reading, phrases.sentence, phrases, token)
@@ -175,6 +178,8 @@ def _telling(
 def _means_something_else(token: Token) -> bool:
     """Whether the words around a verb make it no meeting: "called on X to resign", "is minister in Y", "put an offer to X"."""
     lemma = token.lemma_.lower()
+    if lemma == "look":
+        return not any(c.dep_ == "prt" and c.lower_ == "on" for c in token.children)
     if lemma == "call":
         return any(c.dep_ in ("xcomp", "ccomp", "advcl", "oprd") for c in token.children) or any(
             g.dep_ in ("relcl", "acl", "xcomp", "advcl", "ccomp") and any(a.lower_ == "to" and a.dep_ == "aux" for a in g.children)
@@ -186,14 +191,31 @@ def _means_something_else(token: Token) -> bool:
     if lemma == "be":
         # "due in Delhi", "back in Moscow" still tell of a stay.
         return any(c.dep_ in ("attr", "expl") or (c.dep_ == "acomp" and c.lower_ not in ("due", "back")) for c in token.children)
-    if lemma in ("put", "affix"):
-        return not any(c.dep_ == "dobj" and c.lemma_.lower() in _SIGNATURES for c in token.children)
-    return False
+    if lemma in ("come", "go") and any(_is_no_place(p) for c in token.children if c.lower_ == "to" for p in c.children):
+        return True
+    objects = objects_of(lemma)
+    return objects is not None and not any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in objects for c in token.children)
+
+
+def _is_no_place(token: Token) -> bool:
+    """Whether what somebody comes or goes to is a bare matter: "came to power", "went to war"."""
+    return (
+        token.dep_ == "pobj"
+        and token.pos_ == "NOUN"
+        and not any(c.dep_ in ("det", "poss", "compound", "amod", "nmod") for c in token.children)
+    )
 
 
 def _is_only_mentioned(token: Token, rule: MeetingRule) -> bool:
     """Whether a noun is a matter and no occasion: "under discussion with", "wrote to X about a new round of talks"."""
+    if token.dep_ == "compound" and rule.name == "meeting.telephone":
+        return True
     if token.lemma_.lower() in _MATTERS and token.tag_ not in ("NNS", "NNPS"):
+        return True
+    verb = token.head if token.dep_ == "dobj" else None
+    if verb is not None and (
+        verb.lemma_.lower() in _CALLS_OFF or (verb.lemma_ in ("call", "put") and any(c.lower_ == "off" for c in verb.children))
+    ):
         return True
     current = token
     while not rule.host and current.head.i != current.i and current.head.pos_ not in ("VERB", "AUX"):
@@ -233,6 +255,8 @@ def _enough(phrases: Phrases, rule: MeetingRule, token: Token, heads: list[Token
         heads = [h for h in heads if h.pos_ != "NOUN" or h.lemma_.lower() in _VISITORS or phrases.is_person(h)]
         official = bool(heads) and (bool(persons) or any(h.pos_ == "NOUN" for h in heads))
         return official and len(sides) >= 2
+    if len(people) == 1 and rule.name in ("meeting.met", "meeting.talks"):
+        return is_union(people[0]) and any(h.lemma_.lower() in DESCRIPTIONS and h.tag_ in ("NNS", "NNPS") for h in heads)
     if len(people) < 2 or len(sides) < 2:
         return False
     if rule.needs == "persons":

@@ -90,10 +90,9 @@ class Phrases:
 
     def within(self, token: Token) -> list[Participant]:
         """Who stands in the phrase that a token heads, its conjuncts included; persons before the states that describe them."""
-        found: list[Participant] = []
-        for part in [token, *token.conjuncts] if token.dep_ != "conj" else [token]:
-            found += self._part(part)
-        return unique_participants(found)
+        # "the minister, X, and his colleague": the parse takes the colleague for another name of the minister.
+        parts = [token, *(c for named in _named_with(token) for c in named.conjuncts)]
+        return unique_participants(p for part in (parts if token.dep_ != "conj" else [token]) for p in self._part(part))
 
     def persons_within(self, token: Token) -> list[Participant]:
         """The persons of a phrase alone."""
@@ -245,7 +244,9 @@ class Phrases:
         """The last persons named before a token, here or up to three sentences back; a subject goes before others."""
         # "X was his guest", "X told the guest": not X.
         verb = token.head.head if token.dep_ == "poss" and token.head.dep_ == "attr" else token.head if token.dep_ == "dobj" else token
-        own = {t.i for c in verb.children if c.dep_ == "nsubj" for t in c.subtree if t.i < token.i}
+        own = {
+            t.i for c in verb.children if c.dep_ == "nsubj" for named in _named_with(c) for t in (named, *named.conjuncts) if t.i < token.i
+        }
         # Whoever receives "the guest" is of another state.
         home = {self._people[i].state for i in own if i in self._people} if token.lemma_.lower() in _GUESTS else set()
         here = sorted((i, p) for i, p in self._people.items() if i < token.i and i not in own)
@@ -273,6 +274,11 @@ class Phrases:
         return []
 
 
+def _named_with(token: Token) -> list[Token]:
+    """A noun and what it is called beside it: "the minister, X"."""
+    return [token, *(c for c in token.children if c.dep_ == "appos")]
+
+
 def parse_more(reading: Reading, indices: Sequence[int]) -> None:
     """Parses sentences that the gate of the reader kept out, for those who ask for them: other rules go on without."""
     waiting = [i for i in indices if reading.sentences[i].doc is None and i not in reading.parsed]
@@ -290,6 +296,12 @@ def unique_participants(participants: Iterable[Participant]) -> list[Participant
 def is_counterpart(token: Token) -> bool:
     """Whether a noun says that somebody holds the same post elsewhere: "his counterpart", "her opposite number"."""
     return token.lemma_.lower() in _COUNTERPARTS or (token.lower_ == "number" and any(c.lower_ == "opposite" for c in token.children))
+
+
+def is_union(one: Participant) -> bool:
+    """Whether one who takes part is a body of several states, whose ministers meet among themselves."""
+    group = lexicon().groups.get(one.key)
+    return group is not None and group.subtype == "intergovernmental"
 
 
 def former(reading: Reading, start: int) -> bool:

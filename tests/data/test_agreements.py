@@ -71,3 +71,15 @@ def test_agreements_of_the_same_parties_stay_apart_by_their_dates() -> None:
         "on military cooperation in 2008. The memorandum of understanding between Russia and Vietnam is in force."
     )
     assert [(draft.slots["date"], sorted(draft.sentences)) for draft in _read(text)] == [("1998", [0, 2]), ("2008", [1])]
+
+
+def test_one_who_has_signed_with_several_has_an_agreement_with_each() -> None:
+    text = "Russia has signed military cooperation agreements with Ghana and Togo."
+    assert [draft.slots["parties"] for draft in _read(text)] == [["GHA", "RUS"], ["RUS", "TGO"]]
+
+
+def test_parties_only_pointed_to_are_the_pair_named_before() -> None:
+    text = "Kuwait and Russia are close. A bilateral defense pact was concluded between them last year."
+    assert [draft.slots["parties"] for draft in _read(text)] == [["KWT", "RUS"]]
+    named_otherwise = "Kuwait buys from Russia. France said that a bilateral defense pact was concluded between them last year."
+    assert [draft.slots["parties"] for draft in _read(named_otherwise)] == [["KWT", "RUS"]]
