@@ -335,7 +335,7 @@ def _parts_clauses(text: str, sentence: SentenceReading, one: Party, other: Part
     first, second = sorted((one, other), key=lambda p: p.start)
     heads = [sentence.head(p.start, p.end) for p in (first, second)]
     subject = [head is not None and head.dep_ == "nsubj" for head in heads]
-    return text[first.end : second.start].split() in ([","], [",", "and"], [",", "but"]) and subject == [False, True]
+    return text[first.end : second.start].split() in ([","], [";"], [",", "and"], [",", "but"]) and subject == [False, True]
 
 
 def _antecedent(sentence: SentenceReading, trigger: Token) -> Party | None:
