@@ -18,6 +18,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -40,8 +41,9 @@ from data.extract import Extractor  # noqa: E402
 from data.facts import to_line  # noqa: E402
 from data.holdings import contradicts, told_holdings  # noqa: E402
 from data.linear import LinearModel, TreeModel  # noqa: E402
-from data.linker import EVENT_KINDS, LINK_THRESHOLD, PAIR_ROLES, TRIPLE_NAMES, Candidate, Linker, likely_links, triple_rows  # noqa: E402
+from data.linker import EVENT_KINDS, LINK_THRESHOLD, PAIR_ROLES, TRIPLE_NAMES, UNNAMED, Candidate, Linker, likely_links, triple_rows  # noqa: E402
 from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, parties_features  # noqa: E402
+from data.priors import Priors, flow_keys, item_keys, named_keys  # noqa: E402
 from data.readers import read  # noqa: E402
 from data.reading import Reading, reader  # noqa: E402
 from data.stages import stage_row  # noqa: E402
@@ -214,18 +216,38 @@ class Judged:
     labels: list[int]
 
 
+def told_keys(samples: Sequence[Sample]) -> dict[int, list[str]]:
+    """What each document tells of parties and items, as keys of the priors."""
+    found: dict[int, list[str]] = {}
+    for sample in samples:
+        keys = found.setdefault(sample.document, [])
+        item = sample.mention.item
+        keys += named_keys(item)
+        for fact in (f for f in sample.here if f["kind"] == "transfer"):
+            for supplier, recipient in product(_sides_of(fact.get("supplier"), sample), _sides_of(fact.get("recipient"), sample)):
+                keys += [*flow_keys(supplier, recipient), *item_keys(supplier, recipient, item)]
+    return found
+
+
+def _sides_of(gold: str | None, sample: Sample) -> list[str]:
+    """The keys that the text's reading has for a side of a gold fact: the gold's own where it has none."""
+    return [key for key in sample.keys if gold and score.same_party(gold, key)] or [gold or UNNAMED]
+
+
 def second_step(samples: Sequence[Sample]) -> list[Judged]:
     """Rows and labels of pairs of supplier and recipient, from first-step figures of texts that the first step did not see."""
     documents = sorted({s.document for s in samples})
+    told = told_keys(samples)
     found = []
     for fold in range(4):
         held = set(documents[fold::4])
         rest = [s for s in samples if s.document not in held]
         pairs, events = fit_pairs(rest), fit_events(rest)
+        known = Priors.of([keys for document, keys in told.items() if document not in held])
         for document in sorted(held):
             own = [s for s in samples if s.document == document]
             candidates = _candidates(own, pairs, events)
-            rows, places = triple_rows(candidates)
+            rows, places = triple_rows(candidates, known)
             labels = [_pair_label(own[position], supplier, recipient) for position, supplier, recipient in places]
             found.append(Judged(document, candidates, rows, places, labels))
     return found
@@ -393,7 +415,7 @@ def fit_near(corpus: Corpus, documents: set[int], what: str) -> LinearModel:
     return _fit(rows, labels, classes, C_DETAILS)
 
 
-def train(corpus: Corpus, documents: set[int]) -> dict[str, LinearModel | TreeModel]:
+def train(corpus: Corpus, documents: set[int]) -> dict[str, LinearModel | TreeModel | Priors]:
     """All models, from the given documents of the corpus."""
     from data.schema import vocabularies
 
@@ -404,6 +426,7 @@ def train(corpus: Corpus, documents: set[int]) -> dict[str, LinearModel | TreeMo
         "pairs": fit_pairs(samples),
         "events": fit_events(samples),
         "triples": fit_triples(judged),
+        "priors": Priors.of(list(told_keys(samples).values())),
         "deals": fit_deals(corpus, judged, LINK_THRESHOLD),
         "status": fit_status(transfers, vocabularies().status),
         "modality": fit_modality(corpus, documents, vocabularies().modality),
@@ -417,15 +440,20 @@ def train(corpus: Corpus, documents: set[int]) -> dict[str, LinearModel | TreeMo
 def extractor(models: dict[str, Any]) -> Extractor:
     """An extractor over models in hand."""
     details = DetailModels(**{model.name: models[model.name] for model in fields(DetailModels)})
-    return Extractor(reader(), TransferExtractor(Linker(models["pairs"], models["events"], models["triples"]), models["deals"], details))
+    return Extractor(
+        reader(),
+        TransferExtractor(Linker(models["pairs"], models["events"], models["triples"], models["priors"]), models["deals"], details),
+    )
 
 
 def write(models: dict[str, Any], folder: pathlib.Path) -> None:
     """Writes the models as JSON, features sorted, so that a diff shows what changed."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, model in models.items():
-        if isinstance(model, TreeModel):
-            content: dict[str, Any] = {"names": list(model.names), "bias": model.bias, "trees": model.trees()}
+        if isinstance(model, Priors):
+            content: dict[str, Any] = {"texts": model.texts, "counts": {key: model.counts[key] for key in sorted(model.counts)}}
+        elif isinstance(model, TreeModel):
+            content = {"names": list(model.names), "bias": model.bias, "trees": model.trees()}
         else:
             content = {
                 "classes": list(model.classes),

@@ -121,7 +121,7 @@ def _depth(roots: NDArray[np.int64], leaf: NDArray[np.bool_], left: NDArray[np.i
 @cache
 def linear_model(name: str) -> LinearModel:
     """The shipped linear model of that name."""
-    content = _read(name)
+    content = read_model(name)
     return LinearModel(
         tuple(content["classes"]), tuple(content["bias"]), {feature: tuple(row) for feature, row in content["weights"].items()}
     )
@@ -130,11 +130,12 @@ def linear_model(name: str) -> LinearModel:
 @cache
 def tree_model(name: str) -> TreeModel:
     """The shipped tree model of that name."""
-    content = _read(name)
+    content = read_model(name)
     return TreeModel.of(content["names"], float(content["bias"]), content["trees"])
 
 
-def _read(name: str) -> Any:
+def read_model(name: str) -> Any:
+    """The content of a shipped model's file; ResourceError where it is absent or not JSON."""
     resource = f"models/{name}.json"
     try:
         return orjson.loads(files("data").joinpath("resources", resource).read_bytes())

@@ -14,17 +14,21 @@ from typing import Final
 
 from data.linear import LinearModel, TreeModel, linear_model, tree_model
 from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, listed_keys, pair_row, parties_features
+from data.priors import PRIOR_NAMES, Priors, priors
 from data.reading import Reading
 
 PAIR_ROLES: Final = ("supplier", "recipient", "holder")
 EVENT_KINDS: Final = ("transfer", "possession")
-TRIPLE_NAMES: Final = tuple(
-    "supplier recipient reverse_supplier reverse_recipient holder event possession supplier_gap recipient_gap near_supplier near_recipient "
-    "here_supplier here_recipient origin_supplier origin_recipient mean_supplier max_supplier mean_recipient "
-    "max_recipient mean_reverse_supplier "
-    "mean_reverse_recipient best_elsewhere mean_elsewhere parties mentions generic arms rank_supplier rank_recipient "
-    "second_supplier second_recipient "
-    "sentence sum supplier_share recipient_share pair_share unnamed".split()
+TRIPLE_NAMES: Final = (
+    tuple(
+        "supplier recipient reverse_supplier reverse_recipient holder event possession supplier_gap recipient_gap near_supplier "
+        "near_recipient here_supplier here_recipient origin_supplier origin_recipient mean_supplier max_supplier mean_recipient "
+        "max_recipient mean_reverse_supplier "
+        "mean_reverse_recipient best_elsewhere mean_elsewhere parties mentions generic arms rank_supplier rank_recipient "
+        "second_supplier second_recipient "
+        "sentence sum supplier_share recipient_share pair_share unnamed".split()
+    )
+    + PRIOR_NAMES
 )
 UNNAMED: Final = ""
 # A link this likely is looked at; whether it becomes a fact, `data.deals` judges. Both chosen by cross-validation.
@@ -74,6 +78,7 @@ class Linker:
     pairs: LinearModel
     events: LinearModel
     triples: TreeModel
+    priors: Priors
 
     def candidates(self, reading: Reading) -> list[Candidate]:
         """The first step for every item mention of a text."""
@@ -97,7 +102,7 @@ class Linker:
 
     def links(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Link]:
         """The pairs that are likely enough to be looked at, in text order."""
-        rows, places = triple_rows(candidates)
+        rows, places = triple_rows(candidates, self.priors)
         return likely_links(reading, candidates, places, self.triples.probabilities(rows), LINK_THRESHOLD)
 
     def holdings(self, candidates: Sequence[Candidate]) -> list[Holding]:
@@ -142,7 +147,7 @@ def _beside(best: Link, other: Link, lists: Sequence[frozenset[str]]) -> bool:
     return one and (best.recipient == other.recipient or any({best.recipient, other.recipient} <= keys for keys in lists))
 
 
-def triple_rows(candidates: Sequence[Candidate]) -> tuple[list[list[float]], list[tuple[int, str | None, str | None]]]:
+def triple_rows(candidates: Sequence[Candidate], known: Priors) -> tuple[list[list[float]], list[tuple[int, str | None, str | None]]]:
     """The numbers of the second step, a row for each plausible supplier and recipient of each mention, and what each row is about."""
     suppliers: dict[str, list[float]] = {}
     recipients: dict[str, list[float]] = {}
@@ -167,7 +172,8 @@ def triple_rows(candidates: Sequence[Candidate]) -> tuple[list[list[float]], lis
         for i, j in choices:
             one, other = seen.candidate.keys[i], seen.candidate.keys[j]
             elsewhere = [score for place, score in pairs.get((one, other), ()) if place != position]
-            rows.append(_row(seen, i, j, elsewhere, given, taken, len(candidates)))
+            row = _row(seen, i, j, elsewhere, given, taken, len(candidates))
+            rows.append(row + known.numbers(one, other, told.mention.item))
             places.append((position, one or None, other or None))
     return rows, places
 
@@ -307,4 +313,4 @@ def _logit(probability: float) -> float:
 @cache
 def linker() -> Linker:
     """The linker with the shipped models."""
-    return Linker(linear_model("pairs"), linear_model("events"), tree_model("triples"))
+    return Linker(linear_model("pairs"), linear_model("events"), tree_model("triples"), priors())

@@ -14,7 +14,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from data.anaphora import anaphors
-from data.exporters import export_features
+from data.exporters import export_features, export_rank
 from data.frames import attachments, frame_of, is_passive, path_between, roles_at, verb_above
 from data.reading import Item, Party, Reading, SentenceReading
 
@@ -102,6 +102,7 @@ def item_features(reading: Reading, mention: ItemMention) -> list[str]:
             found += [f"I0:{attachment.place}<{attachment.frame}", f"I:lemma={attachment.trigger.lemma_.lower()}"]
     found += _company(head)
     found += sentence.noted("frames", _frames)
+    found += _ranks_around(sentence, item)
     if any(c.start < item.start and item.start - c.end < 40 for c in sentence.counts):
         found.append("I:counted")
     found.append(f"I:parties={min(3, len({p.key for p in sentence.parties}))}")
@@ -118,6 +119,19 @@ def _company(head: Token) -> list[str]:
         found += [f"W:verb={verb.lemma_.lower()}", f"W:{head.dep_}<{verb.lemma_.lower()}", f"W:tense={verb.tag_}"]
         found += [f"W:{c.dep_}={c.lemma_.lower()}" for c in verb.children if c.dep_ in _AROUND_VERB]
     return found + [f"W:{c.dep_}:{c.lemma_.lower()}" for c in head.children if c.dep_ in _AROUND_NOUN]
+
+
+def _ranks_around(sentence: SentenceReading, item: Item) -> list[str]:
+    """How the parties beside an item are named and rank as exporters: a sentence of exporters alone tells of few deals."""
+    before = [export_rank(p.key) for p in sentence.parties if p.start < item.start]
+    after = [export_rank(p.key) for p in sentence.parties if p.start >= item.start]
+    found = {f"W:party={p.how}{export_rank(p.key)}" for p in sentence.parties}
+    found.add(f"W:ranks={''.join(map(str, sorted({*before, *after})))}")
+    found.add(f"W:before={before[-1] if before else ''}")
+    found.add(f"W:after={after[0] if after else ''}")
+    keys = {p.key for p in sentence.parties}
+    found.add(f"W:origin={'none' if item.origin is None else 'here' if item.origin in keys else 'away'}")
+    return sorted(found)
 
 
 def _frames(sentence: SentenceReading) -> list[str]:
