@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from spacy.tokens import Token
 
 from data.frames import is_passive
 from data.meeting_rules import meeting_rules
 from data.participants import LIGHT_VERBS, Phrases, is_counterpart
+
+_SETTING_OUT: Final = frozenset("depart leave embark set go fly travel".split())
 
 
 def led_directly(token: Token, place: str) -> list[Token]:
@@ -93,7 +96,8 @@ def _clause(phrases: Phrases, noun: Token) -> list[Token]:
 def _holders(phrases: Phrases, noun: Token) -> list[Token]:
     """Whose talks or visit it is: the subject of the verb that has it, be that above the noun or in its relative clause."""
     for child in noun.children:
-        if child.dep_ == "relcl" and not _during(child):
+        # "a visit on which X departs": whoever sets out is the visitor.
+        if child.dep_ == "relcl" and (not _during(child) or child.lemma_.lower() in _SETTING_OUT):
             own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who")]
             if own and (child.lemma_.lower() in LIGHT_VERBS or any(c.dep_ == "prep" for c in child.children)):
                 return own
