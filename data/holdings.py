@@ -43,7 +43,7 @@ _TRIFLES: Final = frozenset(
     "arms spares_support radar_sensor engine ammunition vehicle_unarmoured turret_other satellite nbc_protection".split()
 )
 # How sure a holder is that the words name outright, and one that hangs on a possessive or on the reader's wit.
-_TOLD: Final = 1.0
+OUTRIGHT: Final = 1.0
 _IMPLIED: Final = 0.9
 _BESPOKEN: Final = re.compile(r"\b(?:on order|in mind|on offer|under construction|under development|on loan)\b")
 _MOVED: Final = re.compile(
@@ -89,7 +89,7 @@ def told_holdings(reading: Reading, links: Sequence[Link] = ()) -> list[Holding]
             if not _came(reading, item):
                 enough = _worth_telling(reading, sentence, item) or (place in acting and _is_described(reading, item))
                 able = [key for key in keys or weak if enough or (keys and _is_arsenal(item, key))]
-                found += [Holding(ItemMention(index, item), key, _TOLD if keys else _IMPLIED) for key in able]
+                found += [Holding(ItemMention(index, item), key, OUTRIGHT if keys else _IMPLIED) for key in able]
         found += _unnamed(reading, index, known)
     return found
 
@@ -101,7 +101,7 @@ def contradicts(reading: Reading, link: Link, told: Sequence[Holding]) -> bool:
     if not sure or _MOVED.search(sentence.text):
         return False
     suppliers = [party for party in sentence.parties if party.key == link.supplier]
-    if max(sure) < _TOLD:
+    if max(sure) < OUTRIGHT:
         return not suppliers
     return not any(_FROM.search(reading.dispatch.text, max(0, party.start - 20), party.start) for party in suppliers)
 
@@ -154,7 +154,7 @@ def _unnamed(reading: Reading, index: int, known: Sequence[Holder]) -> list[Hold
             keys = who(sentence, doers(token), known) if item is not None else ()
             if item is not None:
                 mention = ItemMention(index, replace(item, start=start, end=start + len(thing.text)))
-                found += [Holding(mention, key, _TOLD) for key in keys]
+                found += [Holding(mention, key, OUTRIGHT) for key in keys]
     return found
 
 

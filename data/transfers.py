@@ -18,7 +18,7 @@ from data.details import (
     source_features,
 )
 from data.drafts import Draft
-from data.holdings import contradicts, plausible, told_holdings
+from data.holdings import OUTRIGHT, contradicts, plausible, told_holdings
 from data.linear import LinearModel, TreeModel, linear_model
 from data.linker import Holding, Linker
 from data.linking import ItemMention
@@ -27,7 +27,9 @@ from data.stages import composed_stages, stage_row
 from data.terms import terms_of
 
 # How likely a deal must be to be told: chosen by cross-validation, as what follows.
-DEAL_THRESHOLD = 0.4
+DEAL_THRESHOLD = 0.55
+# Deals of which the recipient has nothing so far: that it has the item all the same is worth telling.
+_PENDING: Final = frozenset(("offered", "requested", "negotiating", "planned", "refused", "cancelled"))
 # How likely a sum, a date or a source must be to belong to a deal.
 MONEY_THRESHOLD = DATE_THRESHOLD = SOURCE_THRESHOLD = 0.3
 _AGENCY_SUPPLIES: Final = frozenset({"company", "exporter"})
@@ -69,7 +71,7 @@ class TransferExtractor:
         deals = likely_deals(reading, told_deals, likely, DEAL_THRESHOLD)
         transfers = [self._transfer(reading, deal, deals) for deal in deals]
         proposed = [holding for holding in self._linker.holdings(candidates) if plausible(reading, holding)]
-        return transfers + self._possessions(reading, [*told, *proposed], deals)
+        return transfers + self._possessions(reading, [*told, *proposed], deals, transfers)
 
     def _transfer(self, reading: Reading, deal: Deal, deals: Sequence[Deal]) -> Draft:
         text = reading.dispatch.text
@@ -89,13 +91,16 @@ class TransferExtractor:
         slots.update(self.credited(reading, mentions))
         return Draft("transfer", "transfer.linked", slots, {m.sentence for m in every})
 
-    def _possessions(self, reading: Reading, holdings: Sequence[Holding], deals: Sequence[Deal]) -> list[Draft]:
+    def _possessions(self, reading: Reading, holdings: Sequence[Holding], deals: Sequence[Deal], transfers: Sequence[Draft]) -> list[Draft]:
+        """The possessions that no transfer says: a delivery says that the recipient has the item, other deals that it does not yet."""
         told = {(deal.recipient, deal.item.name) for deal in deals}
+        pending = {(d.slots["recipient"], d.slots["item"]) for d in transfers if d.slots["status"] in _PENDING}
         linked = {(m.sentence, m.item.start) for deal in deals for m in deal.every}
         grouped: dict[tuple[str, str], list[ItemMention]] = {}
         for holding in holdings:
             name = antecedent(reading, holding.mention).name
-            if (holding.holder, name) not in told and (holding.mention.sentence, holding.mention.item.start) not in linked:
+            owned = (holding.holder, name) in pending and holding.probability >= OUTRIGHT
+            if (owned or (holding.holder, name) not in told) and (holding.mention.sentence, holding.mention.item.start) not in linked:
                 grouped.setdefault((holding.holder, name), []).append(holding.mention)
         found = []
         for (holder, _), mentions in grouped.items():
