@@ -294,10 +294,9 @@ def _signatories(phrases: Phrases, token: Token) -> list[Token]:
 
 def _phrase_text(token: Token) -> str:
     """The noun with what describes it and what it is about."""
+    below = _below(token)
     nodes = [
-        t
-        for t in token.subtree
-        if not any(a.dep_ in ("relcl", "appos") and a.i != token.i for a in [t, *t.ancestors] if a.i in _below(token))
+        t for t in token.subtree if not any(a.dep_ in ("relcl", "appos") and a.i != token.i for a in [t, *t.ancestors] if a.i in below)
     ]
     return token.doc[min(t.i for t in nodes) : max(t.i for t in nodes) + 1].text
 

@@ -41,9 +41,7 @@ def _standing_in(sentence: SentenceReading) -> Iterator[Token]:
     taken = [(date.start, date.end) for date in sentence.dates] + [(sum_.start, sum_.end) for sum_ in sentence.money]
     taken += [(item.start, item.end) for item in sentence.items]
     for token in sentence.doc or ():
-        place = token.head.dep_ if token.dep_ == "nummod" and token.head.lower_ in _MORE else token.dep_
-        number = token.pos_ == "NUM" and place in _NUMBER_PLACES
-        if not number and not (token.dep_ != "det" and token.lower_ in _PRONOUNS):
+        if not _counts(token) and not (token.lower_ in _PRONOUNS and token.dep_ != "det"):
             continue
         offset = sentence.sentence.start
         if any(first <= offset + token.idx < last for first, last in taken) or token.lower_ == "one":
@@ -52,6 +50,14 @@ def _standing_in(sentence: SentenceReading) -> Iterator[Token]:
         below = [offset + t.idx for t in token.subtree]
         if not any(item.start in below for item in sentence.items) and _is_handed_over(token):
             yield token
+
+
+def _counts(token: Token) -> bool:
+    """Whether a token is a number that stands alone where an item would."""
+    if token.pos_ != "NUM":
+        return False
+    place = token.head.dep_ if token.dep_ == "nummod" and token.head.lower_ in _MORE else token.dep_
+    return place in _NUMBER_PLACES
 
 
 def _is_handed_over(token: Token) -> bool:

@@ -108,6 +108,16 @@ def is_claimed(reading: Reading, index: int, item: Item) -> bool:
     return False
 
 
+def is_hearsay(reading: Reading, index: int, item: Item) -> bool:
+    """Whether the words above an item are "reportedly" so."""
+    current = reading.sentences[index].head(item.start, item.end)
+    while current is not None:
+        if any(child.dep_ == "advmod" and child.lower_ == "reportedly" for child in current.children):
+            return True
+        current = current.head if current.head.i != current.i else None
+    return False
+
+
 def _words(sentence: SentenceReading) -> list[str]:
     """The triggers of a sentence with their tense, its cues of certainty, and whether it looks ahead."""
     found = []

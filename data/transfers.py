@@ -14,6 +14,7 @@ from data.details import (
     clause_features,
     date_features,
     is_claimed,
+    is_hearsay,
     money_features,
     source_features,
 )
@@ -125,6 +126,8 @@ class TransferExtractor:
         mentions = list(mentions)
         if all(is_claimed(reading, m.sentence, m.item) for m in mentions):
             return "claimed"
+        if all(is_hearsay(reading, m.sentence, m.item) for m in mentions):
+            return "reported"
         rows = [clause_features(reading, m.sentence, m.item) + source_features(sources(reading, m.sentence)) for m in mentions]
         return _likeliest(self._models.modality, rows)
 
