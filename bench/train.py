@@ -16,7 +16,7 @@ import pathlib
 import random
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import product
 from typing import Any
@@ -234,10 +234,9 @@ def _sides_of(gold: str | None, sample: Sample) -> list[str]:
     return [key for key in sample.keys if gold and score.same_party(gold, key)] or [gold or UNNAMED]
 
 
-def second_step(samples: Sequence[Sample]) -> list[Judged]:
+def second_step(samples: Sequence[Sample], told: Mapping[int, list[str]]) -> list[Judged]:
     """Rows and labels of pairs of supplier and recipient, from first-step figures of texts that the first step did not see."""
     documents = sorted({s.document for s in samples})
-    told = told_keys(samples)
     found = []
     for fold in range(4):
         held = set(documents[fold::4])
@@ -420,13 +419,14 @@ def train(corpus: Corpus, documents: set[int]) -> dict[str, LinearModel | TreeMo
     from data.schema import vocabularies
 
     samples = [s for s in corpus.samples if s.document in documents]
-    judged = second_step(samples)
+    told = told_keys(samples)
+    judged = second_step(samples, told)
     transfers = told_transfers(corpus, documents)
     return {
         "pairs": fit_pairs(samples),
         "events": fit_events(samples),
         "triples": fit_triples(judged),
-        "priors": Priors.of(list(told_keys(samples).values())),
+        "priors": Priors.of(list(told.values())),
         "deals": fit_deals(corpus, judged, LINK_THRESHOLD),
         "status": fit_status(transfers, vocabularies().status),
         "modality": fit_modality(corpus, documents, vocabularies().modality),

@@ -6,6 +6,7 @@ The words are data (`agreements.yml`). Aims at precision: two parties must stand
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -79,13 +80,10 @@ def agreement_rules() -> tuple[AgreementRule, ...]:
 
 
 @cache
-def _verbs() -> frozenset[str]:
-    return frozenset(read_yaml(_RESOURCE)["verbs"])
-
-
-@cache
-def _standing() -> frozenset[str]:
-    return frozenset(read_yaml(_RESOURCE)["standing"])
+def _words() -> Mapping[str, frozenset[str]]:
+    """The verbs that make an agreement, and those that tell that one stands."""
+    content = read_yaml(_RESOURCE)
+    return {name: frozenset(content[name]) for name in ("verbs", "standing")}
 
 
 @cache
@@ -175,10 +173,10 @@ def _is_concluded(phrases: Phrases, token: Token) -> bool:
     verb = _carrier(phrases, token)
     if verb is None:
         return False
-    dated = any(c.dep_ == "acl" and c.lemma_.lower() in _verbs() for c in token.children)
+    dated = any(c.dep_ == "acl" and c.lemma_.lower() in _words()["verbs"] for c in token.children)
     object_of = token.dep_ in ("nsubjpass", "dobj", "conj", "pobj") or verb.dep_ == "xcomp"
-    signed = object_of and verb.lemma_.lower() in _verbs() and verb.lemma_ != "have"
-    return dated or signed or verb.lemma_.lower() in _standing()
+    signed = object_of and verb.lemma_.lower() in _words()["verbs"] and verb.lemma_ != "have"
+    return dated or signed or verb.lemma_.lower() in _words()["standing"]
 
 
 def _carrier(phrases: Phrases, token: Token) -> Token | None:
@@ -262,7 +260,7 @@ def _heads(phrases: Phrases, token: Token, place: str) -> list[Token]:
         # "a memorandum about cooperation between X and Y"
         heads = [p for t in token.subtree if t.lower_ == "between" for p in t.children if p.dep_ == "pobj"]
     verb = phrases.governor(token)
-    if not heads and verb is not None and verb.lemma_.lower() in _verbs():
+    if not heads and verb is not None and verb.lemma_.lower() in _words()["verbs"]:
         heads = phrases.led_by(verb, place, stops)
     return heads
 
@@ -282,13 +280,13 @@ def _signatories(phrases: Phrases, token: Token) -> list[Token]:
     """The subject of the verb that signs, above the noun or in its relative clause."""
     for child in sorted(token.subtree, key=lambda t: t.i):
         own = [c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which")]
-        if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _verbs():
+        if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _words()["verbs"]:
             return own or [p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
         if child.dep_ == "relcl" and child.head.i == token.i and len({p.state for head in own for p in phrases.within(head)}) >= 2:
             # "an accord in which X and Y lay down ..."
             return own
     verb = _carrier(phrases, token)
-    subjects = phrases.subjects(verb) if verb is not None and verb.lemma_.lower() in _verbs() else []
+    subjects = phrases.subjects(verb) if verb is not None and verb.lemma_.lower() in _words()["verbs"] else []
     return [head for head in subjects if head.i != token.i]
 
 

@@ -6,6 +6,8 @@ Counts bind to their item by the words between them. For the rest this module gi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from spacy.tokens import Token
@@ -98,24 +100,22 @@ def clause_features(reading: Reading, index: int, item: Item) -> list[str]:
 
 def is_claimed(reading: Reading, index: int, item: Item) -> bool:
     """Whether an item stands in what somebody "claims" or "alleges"."""
-    current = reading.sentences[index].head(item.start, item.end)
-    for _ in range(10):
-        if current is None or current.head.i == current.i:
-            return False
-        if current.dep_ == "ccomp" and current.head.lemma_.lower() in ("claim", "allege"):
-            return True
-        current = current.head
-    return False
+    above = islice(_upwards(reading, index, item), 10)
+    return any(token.dep_ == "ccomp" and token.head.lemma_.lower() in ("claim", "allege") for token in above)
 
 
 def is_hearsay(reading: Reading, index: int, item: Item) -> bool:
     """Whether the words above an item are "reportedly" so."""
-    current = reading.sentences[index].head(item.start, item.end)
-    while current is not None:
-        if any(child.dep_ == "advmod" and child.lower_ == "reportedly" for child in current.children):
-            return True
-        current = current.head if current.head.i != current.i else None
-    return False
+    below = (child for token in _upwards(reading, index, item) for child in token.children)
+    return any(child.dep_ == "advmod" and child.lower_ == "reportedly" for child in below)
+
+
+def _upwards(reading: Reading, index: int, item: Item) -> Iterator[Token]:
+    """The head of an item and the words above it, up to the root; nothing without a parse."""
+    head = reading.sentences[index].head(item.start, item.end)
+    if head is not None:
+        yield head
+        yield from head.ancestors
 
 
 def _words(sentence: SentenceReading) -> list[str]:

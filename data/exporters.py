@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
+from data.entities import is_state_key
 from data.errors import ResourceError
 from data.yaml_files import check_keys, read_yaml
 
@@ -15,7 +15,6 @@ _RESOURCE: Final = "exporters.yml"
 _OTHER_STATE: Final = len(RANKS)
 # Armed groups and organisations stand below every state.
 _NO_STATE: Final = len(RANKS) + 1
-_STATE: Final = re.compile(r"[A-Z]{3}")
 
 
 @cache
@@ -26,7 +25,7 @@ def exporters() -> Mapping[str, int]:
     found: dict[str, int] = {}
     for place, rank in enumerate(RANKS):
         for key in ranks[rank]:
-            if not isinstance(key, str) or not _STATE.fullmatch(key) or key in found:
+            if not isinstance(key, str) or not is_state_key(key) or key in found:
                 raise ResourceError(_RESOURCE, f"{rank}: {key!r} is no state, or stands twice")
             found[key] = place
     return found
@@ -34,7 +33,7 @@ def exporters() -> Mapping[str, int]:
 
 def export_rank(key: str) -> int:
     """0 to 2 for exporting states, 3 for other states, 4 for whoever is no state."""
-    return exporters().get(key, _OTHER_STATE) if _STATE.fullmatch(key) else _NO_STATE
+    return exporters().get(key, _OTHER_STATE) if is_state_key(key) else _NO_STATE
 
 
 def export_features(keys: Sequence[str]) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -50,8 +51,11 @@ def meeting_rules() -> tuple[MeetingRule, ...]:
     return tuple(found)
 
 
-@cache
 def objects_of(verb: str) -> frozenset[str] | None:
     """The objects that a verb needs to open a meeting, None where it needs none."""
-    needed = read_yaml(_RESOURCE)["objects"].get(verb)
-    return None if needed is None else frozenset(needed)
+    return _objects().get(verb)
+
+
+@cache
+def _objects() -> Mapping[str, frozenset[str]]:
+    return {verb: frozenset(needed) for verb, needed in read_yaml(_RESOURCE)["objects"].items()}

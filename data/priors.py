@@ -35,22 +35,13 @@ class Priors:
 
     def numbers(self, supplier: str, recipient: str, item: Item) -> list[float]:
         """The texts in a hundred that tell of a pair and an item, named by PRIOR_NAMES; an unnamed side is the empty text."""
-        family = item.family or item.name
+        pair, gives, takes = flow_keys(supplier, recipient)
+        reverse, other_gives, other_takes = flow_keys(recipient, supplier)
+        told, family, item_given, family_given, category_given, family_taken, category_taken = item_keys(supplier, recipient, item)
+        (named,) = named_keys(item)
         keys = (
-            f"pair {supplier}>{recipient}",
-            f"pair {recipient}>{supplier}",
-            f"supplier {supplier}",
-            f"recipient {recipient}",
-            f"supplier {recipient}",
-            f"recipient {supplier}",
-            f"supplier {supplier}: {item.name}",
-            f"item {item.name}",
-            f"named {item.name}",
-            f"supplier {supplier}: family {family}",
-            f"family {family}",
-            f"supplier {supplier}: category {item.category}",
-            f"recipient {recipient}: category {item.category}",
-            f"recipient {recipient}: family {family}",
+            *(pair, reverse, gives, takes, other_gives, other_takes),
+            *(item_given, told, named, family_given, family, category_given, category_taken, family_taken),
         )
         share = 100.0 / max(1, self.texts)
         return [self.counts.get(key, 0) * share for key in keys]
