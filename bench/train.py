@@ -40,7 +40,7 @@ from data.documents import Dispatch  # noqa: E402
 from data.extract import Extractor  # noqa: E402
 from data.facts import to_line  # noqa: E402
 from data.holdings import contradicts, told_holdings  # noqa: E402
-from data.linear import LinearModel, TreeModel  # noqa: E402
+from data.linear import LinearModel  # noqa: E402
 from data.linker import EVENT_KINDS, LINK_THRESHOLD, PAIR_ROLES, TRIPLE_NAMES, UNNAMED, Candidate, Linker, likely_links, triple_rows  # noqa: E402
 from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, parties_features  # noqa: E402
 from data.priors import Priors, flow_keys, item_keys, named_keys  # noqa: E402
@@ -49,6 +49,7 @@ from data.reading import Reading, reader  # noqa: E402
 from data.stages import stage_row  # noqa: E402
 from data.terms import TERM_NAMES, term_row  # noqa: E402
 from data.transfers import DetailModels, TransferExtractor, around  # noqa: E402
+from data.trees import TreeModel  # noqa: E402
 
 MIN_COUNT = 3
 C_PAIRS, C_DETAILS, C_STATUS = 0.1, 0.3, 0.25
@@ -453,7 +454,7 @@ def write(models: dict[str, Any], folder: pathlib.Path) -> None:
         if isinstance(model, Priors):
             content: dict[str, Any] = {"texts": model.texts, "counts": {key: model.counts[key] for key in sorted(model.counts)}}
         elif isinstance(model, TreeModel):
-            content = {"names": list(model.names), "bias": model.bias, "trees": model.trees()}
+            content = {"names": list(model.names), "bias": model.bias, "trees": list(model.trees)}
         else:
             content = {
                 "classes": list(model.classes),

@@ -17,7 +17,6 @@ from data.documents import Dispatch
 from data.drafts import Draft
 from data.facts import Extraction
 from data.financing import financing
-from data.linear import tree_model
 from data.linker import linker
 from data.loans import mark_loans
 from data.meetings import meetings
@@ -28,6 +27,7 @@ from data.roles import roles
 from data.schema import KIND_ORDER
 from data.training import training
 from data.transfers import DetailModels, TransferExtractor
+from data.trees import tree_model
 
 
 class Extractor:

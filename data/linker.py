@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from data.linear import LinearModel, TreeModel, linear_model, tree_model
+from data.linear import LinearModel, linear_model
 from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, listed_keys, pair_row, parties_features
 from data.priors import PRIOR_NAMES, Priors, priors
 from data.reading import Reading
+from data.trees import TreeModel, tree_model
 
 PAIR_ROLES: Final = ("supplier", "recipient", "holder")
 EVENT_KINDS: Final = ("transfer", "possession")

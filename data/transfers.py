@@ -20,12 +20,13 @@ from data.details import (
 )
 from data.drafts import Draft
 from data.holdings import OUTRIGHT, contradicts, plausible, told_holdings
-from data.linear import LinearModel, TreeModel, linear_model
+from data.linear import LinearModel, linear_model
 from data.linker import Holding, Linker
 from data.linking import ItemMention
 from data.reading import Item, Reading
 from data.stages import composed_stages, stage_row
 from data.terms import terms_of
+from data.trees import TreeModel
 
 # How likely a deal must be to be told: chosen by cross-validation, as what follows.
 DEAL_THRESHOLD = 0.55
