@@ -14,11 +14,9 @@ import argparse
 import json
 import pathlib
 import random
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -31,21 +29,20 @@ ROOT = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
 import score  # noqa: E402
+from corpus import Corpus, Sample, Told, load_corpus, told_keys, told_transfers  # noqa: E402
 
 from data.attribution import features as attribution_features  # noqa: E402
 from data.attribution import sources  # noqa: E402
 from data.deals import DEAL_NAMES, Deal, deal_rows, deals_of  # noqa: E402
 from data.details import clause_features, date_features, money_features, source_features  # noqa: E402
-from data.documents import Dispatch  # noqa: E402
 from data.extract import Extractor  # noqa: E402
 from data.facts import to_line  # noqa: E402
 from data.holdings import contradicts, told_holdings  # noqa: E402
 from data.linear import LinearModel  # noqa: E402
-from data.linker import EVENT_KINDS, LINK_THRESHOLD, PAIR_ROLES, TRIPLE_NAMES, UNNAMED, Candidate, Linker, likely_links, triple_rows  # noqa: E402
-from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, pair_row, parties_features  # noqa: E402
-from data.priors import Priors, flow_keys, item_keys, named_keys  # noqa: E402
-from data.readers import read  # noqa: E402
-from data.reading import Reading, reader  # noqa: E402
+from data.linker import EVENT_KINDS, LINK_THRESHOLD, PAIR_ROLES, TRIPLE_NAMES, Candidate, Linker, likely_links, triple_rows  # noqa: E402
+from data.linking import event_row, pair_row  # noqa: E402
+from data.priors import Priors  # noqa: E402
+from data.reading import reader  # noqa: E402
 from data.stages import stage_row  # noqa: E402
 from data.terms import TERM_NAMES, term_row  # noqa: E402
 from data.transfers import DetailModels, TransferExtractor, around  # noqa: E402
@@ -55,77 +52,6 @@ MIN_COUNT = 3
 C_PAIRS, C_DETAILS, C_STATUS = 0.1, 0.3, 0.25
 TRIPLE_TREES = {"max_iter": 200, "learning_rate": 0.03, "max_leaf_nodes": 20, "min_samples_leaf": 30, "l2_regularization": 1.0}
 DEAL_TREES = {"max_iter": 120, "learning_rate": 0.03, "max_leaf_nodes": 8, "min_samples_leaf": 20, "l2_regularization": 1.0}
-
-
-@dataclass
-class Sample:
-    """One item mention with its features and the gold facts that its sentence supports (`here`) or other sentences do (`away`)."""
-
-    document: int
-    mention: ItemMention
-    own: list[str]
-    keys: list[str]
-    parties: list[list[str]]
-    here: list[dict[str, Any]]
-    away: list[dict[str, Any]]
-
-
-@dataclass
-class Corpus:
-    """The annotated texts, read once."""
-
-    readings: list[Reading]
-    golds: list[dict[str, Any]]
-    samples: list[Sample]
-    evidence: list[list[tuple[dict[str, Any], set[int]]]]
-
-
-def load_corpus(folders: Sequence[pathlib.Path]) -> Corpus:
-    """Reads documents and gold, and lines up each gold fact with its sentences."""
-    documents: list[Dispatch] = []
-    golds: list[dict[str, Any]] = []
-    for folder in folders:
-        found = [d for d in read([str(folder / "docs")]) if isinstance(d, Dispatch)]
-        documents += found
-        golds += [json.loads((folder / "facts" / d.document.replace(".md", ".json")).read_text(encoding="utf-8")) for d in found]
-    readings = [reader().read(d) for d in documents]
-    samples: list[Sample] = []
-    lined_up = []
-    for number, (reading, gold) in enumerate(zip(readings, golds, strict=True)):
-        facts = [(f, _sentences(reading, f)) for f in [*gold["facts"], *gold.get("optional_facts", [])]]
-        lined_up.append(facts)
-        for mention in item_mentions(reading):
-            same = [
-                (f, where)
-                for f, where in facts
-                if f["kind"] in EVENT_KINDS and f.get("item") and score.same_item(f["item"], [mention.item.name, mention.item.text])
-            ]
-            keys = candidate_keys(reading, mention)
-            samples.append(
-                Sample(
-                    number,
-                    mention,
-                    item_features(reading, mention),
-                    keys,
-                    parties_features(reading, mention, keys),
-                    [f for f, where in same if mention.sentence in where],
-                    [f for f, where in same if mention.sentence not in where],
-                )
-            )
-    return Corpus(readings, golds, samples, lined_up)
-
-
-def _sentences(reading: Reading, fact: dict[str, Any]) -> set[int]:
-    found = set()
-    for words in fact.get("evidence", []):
-        start = _plain(words)
-        exact = {i for i, s in enumerate(reading.sentences) if _plain(s.text).startswith(start)}
-        found |= exact or {i for i, s in enumerate(reading.sentences) if start in _plain(s.text)}
-    return found
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text.replace("’", "'")).strip().lower()
 
 
 def _fit(rows: Sequence[Iterable[str]], labels: Sequence[Sequence[int]], classes: Sequence[str], strength: float) -> LinearModel:
@@ -217,24 +143,6 @@ class Judged:
     labels: list[int]
 
 
-def told_keys(samples: Sequence[Sample]) -> dict[int, list[str]]:
-    """What each document tells of parties and items, as keys of the priors."""
-    found: dict[int, list[str]] = {}
-    for sample in samples:
-        keys = found.setdefault(sample.document, [])
-        item = sample.mention.item
-        keys += named_keys(item)
-        for fact in (f for f in sample.here if f["kind"] == "transfer"):
-            for supplier, recipient in product(_sides_of(fact.get("supplier"), sample), _sides_of(fact.get("recipient"), sample)):
-                keys += [*flow_keys(supplier, recipient), *item_keys(supplier, recipient, item)]
-    return found
-
-
-def _sides_of(gold: str | None, sample: Sample) -> list[str]:
-    """The keys that the text's reading has for a side of a gold fact: the gold's own where it has none."""
-    return [key for key in sample.keys if gold and score.same_party(gold, key)] or [gold or UNNAMED]
-
-
 def second_step(samples: Sequence[Sample], told: Mapping[int, list[str]]) -> list[Judged]:
     """Rows and labels of pairs of supplier and recipient, from first-step figures of texts that the first step did not see."""
     documents = sorted({s.document for s in samples})
@@ -323,33 +231,6 @@ def _export_trees(model: HistGradientBoostingClassifier, names: tuple[str, ...])
     return TreeModel.of(names, round(float(np.ravel(model._baseline_prediction)[0]), 6), trees)
 
 
-@dataclass
-class Told:
-    """A gold transfer with the mentions of its item in the sentences that tell of it, and the sentences that tell of the same sides."""
-
-    reading: Reading
-    fact: dict[str, Any]
-    mentions: list[ItemMention]
-    flow: list[int]
-
-
-def told_transfers(corpus: Corpus, documents: set[int]) -> list[Told]:
-    """The gold transfers whose items were found."""
-    told: dict[tuple[int, int], list[ItemMention]] = {}
-    facts: dict[tuple[int, int], dict[str, Any]] = {}
-    for sample in corpus.samples:
-        for fact in sample.here:
-            if sample.document in documents and fact["kind"] == "transfer":
-                told.setdefault((sample.document, id(fact)), []).append(sample.mention)
-                facts[sample.document, id(fact)] = fact
-    found = []
-    for (document, name), mentions in told.items():
-        sides = _sides(facts[document, name])
-        flow = {m.sentence for key, there in told.items() if key[0] == document and _sides(facts[key]) == sides for m in there}
-        found.append(Told(corpus.readings[document], facts[document, name], mentions, sorted(flow)))
-    return found
-
-
 def fit_status(transfers: Sequence[Told], classes: Sequence[str]) -> LinearModel:
     """The stage of a deal, from all that the text says of it."""
     known = [t for t in transfers if t.fact.get("status")]
@@ -360,10 +241,6 @@ def fit_terms(transfers: Sequence[Told]) -> LinearModel:
     """The terms of a deal, a plain sale left out."""
     labels = [[int(name in (t.fact.get("terms") or ())) for name in TERM_NAMES] for t in transfers]
     return _fit([term_row(t.reading, t.mentions, t.flow) for t in transfers], labels, TERM_NAMES, C_DETAILS)
-
-
-def _sides(fact: dict[str, Any]) -> tuple[str | None, str | None]:
-    return fact.get("supplier"), fact.get("recipient")
 
 
 def fit_modality(corpus: Corpus, documents: set[int], classes: Sequence[str]) -> LinearModel:
