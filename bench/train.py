@@ -50,7 +50,14 @@ from data.trees import TreeModel  # noqa: E402
 
 MIN_COUNT = 3
 C_PAIRS, C_DETAILS, C_STATUS = 0.1, 0.3, 0.25
-TRIPLE_TREES = {"max_iter": 200, "learning_rate": 0.03, "max_leaf_nodes": 20, "min_samples_leaf": 30, "l2_regularization": 1.0}
+TRIPLE_TREES = {
+    "max_iter": 300,
+    "learning_rate": 0.04,
+    "max_leaf_nodes": 31,
+    "min_samples_leaf": 15,
+    "max_features": 0.3,
+    "l2_regularization": 1.0,
+}
 DEAL_TREES = {"max_iter": 120, "learning_rate": 0.03, "max_leaf_nodes": 8, "min_samples_leaf": 20, "l2_regularization": 1.0}
 
 

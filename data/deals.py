@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from data.details import bound_count
+from data.known_transfers import KNOWN_NAMES, known_transfers
 from data.linker import Link
 from data.linking import ItemMention
 from data.reading import Item, Reading
@@ -82,10 +83,23 @@ def _parted(reading: Reading, deal: Deal) -> list[Deal]:
     return [rest, *(Deal(deal.supplier, deal.recipient, deal.item, [lot]) for lot in lots)]
 
 
-def likely_deals(reading: Reading, deals: Sequence[Deal], probabilities: Sequence[float], threshold: float) -> list[Deal]:
-    """The deals that reach the threshold, and those between the same parties whose item stands in one list with theirs."""
-    sure = [deal for deal, probability in zip(deals, probabilities, strict=True) if probability >= threshold]
-    return [deal for deal in deals if deal in sure or any(_listed_together(reading, deal, other) for other in sure)]
+def likely_deals(
+    reading: Reading, deals: Sequence[Deal], probabilities: Sequence[float], threshold: float, flow_threshold: float
+) -> list[Deal]:
+    """The deals that reach the threshold, with those between the same parties whose item stands in one list with theirs.
+
+    Of two parties between which none does, the likeliest deal needs `flow_threshold` only: that the one supplies the other is surer than
+    with which item.
+    """
+    told = [deal for deal, probability in zip(deals, probabilities, strict=True) if probability >= threshold]
+    flows = {(deal.supplier, deal.recipient) for deal in told}
+    best: dict[tuple[str | None, str | None], tuple[float, Deal]] = {}
+    for deal, probability in zip(deals, probabilities, strict=True):
+        flow = (deal.supplier, deal.recipient)
+        if flow not in flows and probability >= flow_threshold and (flow not in best or probability > best[flow][0]):
+            best[flow] = (probability, deal)
+    told += [deal for _, deal in best.values()]
+    return [deal for deal in deals if deal in told or any(_listed_together(reading, deal, other) for other in told)]
 
 
 def _listed_together(reading: Reading, deal: Deal, other: Deal) -> bool:
@@ -95,10 +109,11 @@ def _listed_together(reading: Reading, deal: Deal, other: Deal) -> bool:
     return any(item in theirs for m in deal.mentions for item in reading.sentences[m.sentence].items_listed_with(m.item))
 
 
-DEAL_NAMES: Final = tuple(
-    "best second mean links absorbed best_absorbed event generic arms deals peers best_peer sum_peers rival best_same_item reverse "
+DEAL_NAMES: Final = (
+    *"best second mean links absorbed best_absorbed event generic arms deals peers best_peer sum_peers rival best_same_item reverse "
     "no_supplier no_recipient counted money dates sentence title said linked_share supplier_rank recipient_rank origin named_alike "
-    "same_recipient same_supplier".split()
+    "same_recipient same_supplier".split(),
+    *KNOWN_NAMES,
 )
 
 
@@ -146,6 +161,7 @@ def _deal_row(reading: Reading, deal: Deal, others: Sequence[Deal]) -> list[floa
         float(any(d.item.category == deal.item.category or _alike(d.item.category, deal.item.category) for d in named)),
         max((_best(d) for d in others if d.recipient == deal.recipient and d.supplier != deal.supplier), default=0.0),
         max((_best(d) for d in others if d.supplier == deal.supplier and d.recipient != deal.recipient), default=0.0),
+        *known_transfers().flows(deal.item).numbers(deal.supplier or "", deal.recipient or ""),
     ]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from data.known_transfers import KNOWN_NAMES, known_transfers
 from data.linear import LinearModel, linear_model
 from data.linking import ItemMention, candidate_keys, event_row, item_features, item_mentions, listed_keys, pair_row, parties_features
 from data.priors import PRIOR_NAMES, Priors, priors
@@ -30,6 +31,7 @@ TRIPLE_NAMES: Final = (
         "sentence sum supplier_share recipient_share pair_share unnamed".split()
     )
     + PRIOR_NAMES
+    + KNOWN_NAMES
 )
 UNNAMED: Final = ""
 # A link this likely is looked at; whether it becomes a fact, `data.deals` judges. Both chosen by cross-validation.
@@ -148,7 +150,7 @@ def _beside(best: Link, other: Link, lists: Sequence[frozenset[str]]) -> bool:
     return one and (best.recipient == other.recipient or any({best.recipient, other.recipient} <= keys for keys in lists))
 
 
-def triple_rows(candidates: Sequence[Candidate], known: Priors) -> tuple[list[list[float]], list[tuple[int, str | None, str | None]]]:
+def triple_rows(candidates: Sequence[Candidate], told_before: Priors) -> tuple[list[list[float]], list[tuple[int, str | None, str | None]]]:
     """The numbers of the second step, a row for each plausible supplier and recipient of each mention, and what each row is about."""
     suppliers: dict[str, list[float]] = {}
     recipients: dict[str, list[float]] = {}
@@ -167,6 +169,7 @@ def triple_rows(candidates: Sequence[Candidate], known: Priors) -> tuple[list[li
     taken = {key: (_mean(values), max(values)) for key, values in recipients.items()}
     for position, told in enumerate(candidates):
         seen = _Seen.of(_with_unnamed(told))
+        known = known_transfers().flows(told.mention.item)
         nobody = len(told.keys)
         choices = [(i, j) for i in _top(told.roles, 0, 4) for j in _top(told.roles, 1, 5) if i != j]
         choices += [(nobody, j) for j in _top(told.roles, 1, 3)] + [(i, nobody) for i in _top(told.roles, 0, 2)]
@@ -174,7 +177,7 @@ def triple_rows(candidates: Sequence[Candidate], known: Priors) -> tuple[list[li
             one, other = seen.candidate.keys[i], seen.candidate.keys[j]
             elsewhere = [score for place, score in pairs.get((one, other), ()) if place != position]
             row = _row(seen, i, j, elsewhere, given, taken, len(candidates))
-            rows.append(row + known.numbers(one, other, told.mention.item))
+            rows.append(row + told_before.numbers(one, other, told.mention.item) + known.numbers(one, other))
             places.append((position, one or None, other or None))
     return rows, places
 

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from data.anaphora import anaphors
 from data.exporters import export_features, export_rank
 from data.frames import attachments, frame_of, is_passive, path_between, roles_at, verb_above
+from data.known_transfers import known_transfers, state_today
 from data.reading import Item, Party, Reading, SentenceReading
 
 # How many sentences back a party may stand and still take part.
@@ -165,8 +166,7 @@ def party_features(reading: Reading, mention: ItemMention, key: str) -> list[str
                         found.update(_joint(source, sentence, leader, member))
     found.add(f"near={near}")
     if item.origin is not None:
-        successor = {"SUN": "RUS", "CSK": "CZE", "YUG": "SRB", "DDR": "DEU"}.get(item.origin, item.origin)
-        found.add("origin=" + ("yes" if key in (item.origin, successor) else "other"))
+        found.add("origin=" + ("yes" if key in (item.origin, state_today(item.origin)) else "other"))
     else:
         found.add("origin=none")
     ranked = reading.most_named
@@ -178,8 +178,8 @@ def party_features(reading: Reading, mention: ItemMention, key: str) -> list[str
 
 def parties_features(reading: Reading, mention: ItemMention, keys: Sequence[str]) -> list[list[str]]:
     """All evidence on each of the parties, and what each is beside the others."""
-    ranked = export_features(keys)
-    return [[*party_features(reading, mention, key), *ranks] for key, ranks in zip(keys, ranked, strict=True)]
+    beside = zip(keys, export_features(keys), known_transfers().flows(mention.item).features(keys), strict=True)
+    return [[*party_features(reading, mention, key), *ranks, *known] for key, ranks, known in beside]
 
 
 def _own(text: str, sentence: SentenceReading, party: Party) -> list[str]:
@@ -272,8 +272,9 @@ def pair_row(item: list[str], party: list[str]) -> list[str]:
         found += [f"{a}&{b}" for b in own]
     found += [f"{a}&{b}" for a in party if a.startswith("origin") for b in own]
     rank = [f for f in party if _RANK.fullmatch(f)]
+    known = [f for f in party if f.startswith("K:here=")]
     beside = [*(f for f in party if f.startswith(("near=", "origin=", "rank="))), *(f for f in item if f.startswith("I0:"))]
-    found += [f"{a}&{b}" for a in rank for b in beside]
+    found += [f"{a}&{b}" for a in [*rank, *known] for b in beside]
     return found
 
 

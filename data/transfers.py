@@ -28,8 +28,10 @@ from data.stages import composed_stages, stage_row
 from data.terms import terms_of
 from data.trees import TreeModel
 
-# How likely a deal must be to be told: chosen by cross-validation, as what follows.
+# How likely a deal must be to be told; how likely the likeliest between two parties that no surer one joins. Chosen by cross-validation,
+# as what follows.
 DEAL_THRESHOLD = 0.55
+FLOW_THRESHOLD = 0.45
 # Deals of which the recipient has nothing so far: that it has the item all the same is worth telling.
 _PENDING: Final = frozenset(("offered", "requested", "negotiating", "planned", "refused", "cancelled"))
 # How likely a sum, a date or a source must be to belong to a deal.
@@ -70,7 +72,7 @@ class TransferExtractor:
         links = [link for link in linked if not contradicts(reading, link, told)]
         told_deals = deals_of(reading, links)
         likely = self._deals.probabilities(deal_rows(reading, told_deals))
-        deals = likely_deals(reading, told_deals, likely, DEAL_THRESHOLD)
+        deals = likely_deals(reading, told_deals, likely, DEAL_THRESHOLD, FLOW_THRESHOLD)
         transfers = [self._transfer(reading, deal, deals) for deal in deals]
         proposed = [holding for holding in self._linker.holdings(candidates) if plausible(reading, holding)]
         return transfers + self._possessions(reading, [*told, *proposed], deals, transfers)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from data.linear import read_model, sigmoid
 
 Tree = Mapping[str, Sequence[float]]
-_MOST_LEAVES: Final = 64
+_MOST_LEAVES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ class TreeModel:
     names: tuple[str, ...]
     bias: float
     trees: tuple[Tree, ...]
-    reach: tuple[tuple[int, NDArray[np.float64], NDArray[np.uint64]], ...]
+    reach: tuple[tuple[int, NDArray[np.float64], NDArray[np.uint32]], ...]
     leaves: NDArray[np.float64]
 
     @classmethod
     def of(cls, names: Sequence[str], bias: float, trees: Sequence[Tree]) -> TreeModel:
-        """The model of these trees; a row goes left where its number is at most the threshold. ValueError beyond 64 leaves a tree."""
+        """The model of these trees; a row goes left where its number is at most the threshold. ValueError beyond 32 leaves a tree."""
         asked: dict[int, list[tuple[float, int, int]]] = {}
         values = []
         for number, tree in enumerate(trees):
@@ -58,10 +58,10 @@ class TreeModel:
         if not rows:
             return []
         table = np.asarray(rows, dtype=np.float64)
-        left = np.full((len(table), len(self.trees)), np.iinfo(np.uint64).max, dtype=np.uint64)
+        left = np.full((len(table), len(self.trees)), np.iinfo(np.uint32).max, dtype=np.uint32)
         for column, thresholds, tables in self.reach:
             left &= tables[np.searchsorted(thresholds, table[:, column])]
-        lowest = left & (~left + np.uint64(1))
+        lowest = left & (~left + np.uint32(1))
         leaf = np.frexp(lowest.astype(np.float64))[1] - 1
         found = self.leaves[np.arange(len(self.trees)), leaf]
         # Running sums add up in the order of the trees; a plain sum would leave the order to the machine.
@@ -86,13 +86,13 @@ def _left_to_right(tree: Tree) -> tuple[list[int], list[tuple[int, int]]]:
     return leaves, questions
 
 
-def _reach(asked: Sequence[tuple[float, int, int]], trees: int) -> tuple[NDArray[np.float64], NDArray[np.uint64]]:
+def _reach(asked: Sequence[tuple[float, int, int]], trees: int) -> tuple[NDArray[np.float64], NDArray[np.uint32]]:
     """The distinct thresholds of a column and, for a value above the first n of them, the leaves of each tree still in reach."""
     thresholds = sorted({threshold for threshold, _, _ in asked})
     place = {threshold: position for position, threshold in enumerate(thresholds, start=1)}
-    tables = np.full((len(thresholds) + 1, trees), np.iinfo(np.uint64).max, dtype=np.uint64)
+    tables = np.full((len(thresholds) + 1, trees), np.iinfo(np.uint32).max, dtype=np.uint32)
     for threshold, tree, lost in asked:
-        tables[place[threshold], tree] &= ~np.uint64(lost)
+        tables[place[threshold], tree] &= ~np.uint32(lost)
     return np.asarray(thresholds, dtype=np.float64), np.bitwise_and.accumulate(tables, axis=0)
 
 

@@ -55,10 +55,21 @@ def test_a_deal_in_one_list_with_a_sure_one_of_the_same_parties_is_told_too() ->
     first, second = reading.sentences[0].items
     links = [Link(ItemMention(0, item), "RUS", "AZE", 0.9, 0.8) for item in (first, second)]
     deals = deals_of(reading, links)
-    assert likely_deals(reading, deals, [0.8, 0.1], 0.4) == deals
-    assert likely_deals(reading, deals, [0.3, 0.1], 0.4) == []
+    assert likely_deals(reading, deals, [0.8, 0.1], 0.4, 0.4) == deals
+    assert likely_deals(reading, deals, [0.3, 0.1], 0.4, 0.4) == []
     apart = deals_of(reading, [links[0], Link(links[1].mention, "RUS", "ARM", 0.9, 0.8)])
-    assert likely_deals(reading, apart, [0.8, 0.1], 0.4) == apart[:1]
+    assert likely_deals(reading, apart, [0.8, 0.1], 0.4, 0.4) == apart[:1]
+
+
+def test_of_two_parties_without_a_sure_deal_the_likeliest_is_told() -> None:
+    reading = reading_of("Russia supplied Armenia with tanks. Russia supplied Armenia with submarines. Russia gave Azerbaijan howitzers.")
+    links = [
+        Link(ItemMention(i, reading.sentences[i].items[0]), "RUS", recipient, 0.9, 0.8) for i, recipient in enumerate(("ARM", "ARM", "AZE"))
+    ]
+    deals = deals_of(reading, links)
+    assert likely_deals(reading, deals, [0.45, 0.5, 0.3], 0.55, 0.4) == deals[1:2]
+    assert likely_deals(reading, deals, [0.45, 0.6, 0.4], 0.55, 0.4) == deals[1:]
+    assert likely_deals(reading, deals, [0.45, 0.5, 0.3], 0.55, 0.55) == []
 
 
 def test_a_lot_counted_by_itself_parts_from_its_deal() -> None:

@@ -78,7 +78,7 @@ def test_all_rows_at_once_are_as_one_by_one(drawn: list[Tree], rows: list[list[f
 
 
 def test_a_tree_too_large_is_refused() -> None:
-    count = 65
+    count = 33
     chain: Tree = {
         "feature": [0, -1] * (count - 1) + [-1],
         "threshold": [float(n) for n in range(2 * count - 1)],
@@ -86,7 +86,7 @@ def test_a_tree_too_large_is_refused() -> None:
         "right": [n + 2 for n in range(2 * count - 1)],
         "value": [0.0] * (2 * count - 1),
     }
-    with pytest.raises(ValueError, match="65 leaves"):
+    with pytest.raises(ValueError, match="33 leaves"):
         TreeModel.of(["n"], 0.0, [chain])
 
 
