@@ -40,7 +40,6 @@ class Corpus:
     readings: list[Reading]
     golds: list[dict[str, Any]]
     samples: list[Sample]
-    evidence: list[list[tuple[dict[str, Any], set[int]]]]
 
 
 def load_corpus(folders: Sequence[pathlib.Path]) -> Corpus:
@@ -53,10 +52,8 @@ def load_corpus(folders: Sequence[pathlib.Path]) -> Corpus:
         golds += [json.loads((folder / "facts" / d.document.replace(".md", ".json")).read_text(encoding="utf-8")) for d in found]
     readings = [reader().read(d) for d in documents]
     samples: list[Sample] = []
-    lined_up = []
     for number, (reading, gold) in enumerate(zip(readings, golds, strict=True)):
         facts = [(f, _sentences(reading, f)) for f in [*gold["facts"], *gold.get("optional_facts", [])]]
-        lined_up.append(facts)
         for mention in item_mentions(reading):
             same = [
                 (f, where)
@@ -75,7 +72,7 @@ def load_corpus(folders: Sequence[pathlib.Path]) -> Corpus:
                     [f for f, where in same if mention.sentence not in where],
                 )
             )
-    return Corpus(readings, golds, samples, lined_up)
+    return Corpus(readings, golds, samples)
 
 
 def _sentences(reading: Reading, fact: dict[str, Any]) -> set[int]:

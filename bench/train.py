@@ -4,7 +4,7 @@
 
 Without --folds it trains on everything and writes the models; with it, it cross-validates by document and prints the scores of the
 texts that each model did not see. A folder holds documents in `docs/*.md` and annotations in `facts/*.json`: `bench/gold`, with which
-rules and lexicons were written in view, and `bench/training`, written later to train on. Deterministic, about three minutes.
+rules and lexicons were written in view, and `bench/training`, written later to train on. Deterministic, about two minutes.
 Needs scikit-learn (development only): the program applies the weights with its own arithmetic.
 """
 

@@ -88,8 +88,8 @@ def likely_deals(
 ) -> list[Deal]:
     """The deals that reach the threshold, with those between the same parties whose item stands in one list with theirs.
 
-    Of two parties between which none does, the likeliest deal needs `flow_threshold` only: that the one supplies the other is surer than
-    with which item.
+    Of two parties, named or not, between which none does, the likeliest deal needs `flow_threshold` only: that the one supplies the other
+    is surer than with which item.
     """
     told = [deal for deal, probability in zip(deals, probabilities, strict=True) if probability >= threshold]
     flows = {(deal.supplier, deal.recipient) for deal in told}

@@ -16,7 +16,7 @@ from data.errors import ResourceError
 from data.lexicon import Lexicon, lexicon
 from data.reading import Item
 from data.schema import categories
-from data.yaml_files import check_keys, read_yaml
+from data.yaml_files import check_keys, check_mapping, read_yaml
 
 # A supplier and a recipient; the empty text is any.
 Flow = tuple[str, str]
@@ -110,8 +110,8 @@ def known_transfers() -> KnownTransfers:
 
 
 def _rows(recipients: Any, known: Lexicon) -> Iterator[tuple[str, str, str, str | None, str]]:
-    for recipient, suppliers in check_keys(_RESOURCE, "recipients", recipients, set(), set(recipients)).items():
-        for supplier, names in check_keys(_RESOURCE, recipient, suppliers, set(), set(suppliers)).items():
+    for recipient, suppliers in check_mapping(_RESOURCE, "recipients", recipients).items():
+        for supplier, names in check_mapping(_RESOURCE, recipient, suppliers).items():
             for party in (recipient, supplier):
                 if party not in known.states and party not in known.groups:
                     raise ResourceError(_RESOURCE, f"{recipient}: {party!r} is neither a state nor a group of the lexicon")

@@ -47,11 +47,17 @@ def list_yaml(folder: str) -> list[str]:
 
 def check_keys(resource: str, where: str, value: Any, required: set[str], optional: set[str]) -> Mapping[str, Any]:
     """`value` if it is a mapping with all `required` keys and no key outside `required | optional`, else ResourceError."""
-    if not isinstance(value, dict):
-        raise ResourceError(resource, f"{where}: a mapping is expected, not {value!r}")
-    for problem, keys in (("missing", required - value.keys()), ("unknown", value.keys() - required - optional)):
+    found = check_mapping(resource, where, value)
+    for problem, keys in (("missing", required - found.keys()), ("unknown", found.keys() - required - optional)):
         if keys:
             raise ResourceError(resource, f"{where}: {problem} {', '.join(sorted(map(str, keys)))}")
+    return found
+
+
+def check_mapping(resource: str, where: str, value: Any) -> Mapping[str, Any]:
+    """`value` if it is a mapping, whatever its keys, else ResourceError."""
+    if not isinstance(value, dict):
+        raise ResourceError(resource, f"{where}: a mapping is expected, not {value!r}")
     return value
 
 

@@ -67,6 +67,8 @@ def test_an_item_without_a_family_is_known_by_its_category() -> None:
         ({"HUN": {"RUS": "MiG-2929"}}, "'MiG-2929' is neither a weapon of the lexicon nor a category"),
         ({"HUN": {"HUN": "MiG-29"}}, "supplies itself"),
         ({"HUN": "MiG-29"}, "a mapping is expected"),
+        ({"HUN": None}, "HUN: a mapping is expected"),
+        (None, "recipients: a mapping is expected"),
         ({"HUN": {"RUS": ["MiG-29"]}}, "with commas between them"),
     ],
 )
